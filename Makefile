@@ -1,0 +1,50 @@
+# The two commands: make serve, make test. README tells the rest.
+PYTHON ?= $(shell command -v python3.13 || echo python3)
+PORT ?= 8787
+SHELL := /bin/bash
+BIN := .venv/bin
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+.PHONY: serve test check venv lock schema clean
+
+serve: venv
+	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
+
+test: venv
+	$(BIN)/python -m pytest -q
+
+check: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cfn-lint template.yaml
+	$(BIN)/python docs/schema.py --check
+
+schema: venv  ## docs/article.schema.json from the contract in article.py
+	$(BIN)/python docs/schema.py
+
+venv: .venv/.installed
+
+.venv/.locked: requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' || \
+		{ echo "make needs Python 3.13 as $(PYTHON); say PYTHON=/path/to/python3.13" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing the locked packages into .venv (about a minute, once) …"
+	@$(BIN)/python $(PIP_INSTALL) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Editable: a source file that changes needs no new installation, a pyproject.toml does.
+.venv/.installed: .venv/.locked pyproject.toml
+	@$(BIN)/python $(PIP_INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+lock: venv  ## three lock files from pyproject.toml; what runs on Lambda is never newer than what was tested
+	$(LOCK) --group dev pyproject.toml --output-file requirements-dev.txt
+	$(LOCK) --constraint requirements-dev.txt pyproject.toml --output-file functions/requirements.txt
+	$(LOCK) --group sam --output-file infra/requirements-sam.txt
+
+clean:
+	rm -rf .venv .venv-sam .copydesk .aws-sam build env.local.json

@@ -1,0 +1,1 @@
+"""copydesk: pushed news pages become structured articles, kept in order."""

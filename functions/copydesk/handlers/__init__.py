@@ -1,0 +1,1 @@
+"""One thin file per Lambda function: unpack, call the desk, answer."""

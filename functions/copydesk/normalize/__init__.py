@@ -1,0 +1,47 @@
+"""Normalizing: bytes and the sender's words in, an Article out. Pure: no clock, environment, network or logger."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from copydesk.article import Article
+from copydesk.normalize.reading import VERSION, Reading, read
+from copydesk.page import RawPage, read_text
+
+__all__ = ["VERSION", "Explained", "explain", "normalize"]
+
+
+def normalize(page: RawPage) -> Article:
+    """The page's article; the same bytes and words always give the same one. Raises PageRejected."""
+    return read(read_text(page), page).article
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The article, and beside it what is never stored: rejected readings, unassigned texts, chrome by name, milliseconds by stage."""
+
+    article: Article
+    reading: Reading
+    milliseconds: dict[str, float]
+
+    def as_json(self) -> dict[str, Any]:
+        reading = self.reading
+        lines = reading.document.lines
+        return {
+            "rejected": [{"path": path, "reader": reader, "value": value} for path, reader, value in reading.findings.rejected],
+            "titles": [{"reader": reader, "value": value} for reader, value in reading.headline.rejected],
+            "dropped": [{"rule": part.dropped, "text": part.text[:200]} for part in reading.story.parts if part.dropped and part.text],
+            "unassigned": [line.text for line in reading.homes.unassigned()],
+            "chrome": [{"kind": c.kind, "rule": c.rule, "text": lines[c.line].text[:200]} for c in reading.homes.chrome],
+            "milliseconds": {stage: round(value, 3) for stage, value in self.milliseconds.items()},
+        }
+
+
+def explain(page: RawPage, *, clock: Callable[[], float]) -> Explained:
+    """`clock` gives seconds; it is the only way by which time enters."""
+    start = clock()
+    decoded = read_text(page)
+    middle = clock()
+    reading = read(decoded, page)
+    end = clock()
+    return Explained(reading.article, reading, {"decode": (middle - start) * 1000, "read": (end - middle) * 1000})

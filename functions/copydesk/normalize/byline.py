@@ -1,0 +1,588 @@
+"""Who signs: bylines, datelines and author fields become people and agencies.
+
+A name is only believed where something says so: a title, a mail, a prefix, a label, or a line that holds nothing else.
+Initials, houses, desks and agencies are never people.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from copydesk.article import Dateline, Person
+from copydesk.normalize.names import (
+    ADDRESS,
+    DOMAIN,
+    MAIL,
+    any_of,
+    could_be_hangul_name,
+    find_agencies,
+    is_agency,
+    is_hangul_name,
+    is_latin_name,
+    is_organisation,
+    pick_hangul_names,
+    without_agencies,
+)
+from copydesk.rules import Bylines, Language, load_rules, words_for
+
+# Longest true byline line seen: 118 (four names, titles and mails).
+MAX_BYLINE = 160
+# A dateline with its byline stands within this many characters of the lead.
+MAX_PREFIX = 160
+
+
+@dataclass(frozen=True)
+class Byline:
+    """`end` is how many characters of the text the byline takes from its start; 0 where it does not stand at the start."""
+
+    people: tuple[Person, ...] = ()
+    agencies: tuple[str, ...] = ()
+    printed: str = ""
+    dateline: Dateline | None = None
+    end: int = field(default=0, compare=False)
+
+
+def read_byline(text: str, *, language: str | Language | None = None) -> Byline:
+    """The people and agencies of a line that is already taken for a byline; empty where it names nobody."""
+    line = " ".join(text.split())
+    if not line or len(line) > MAX_BYLINE:
+        return Byline()
+    words = words_for(language, line)
+    if (prefix := read_dateline(line, language=words)) and (prefix.dateline or prefix.end < len(line)):
+        return prefix
+    people = _reader(line)(line, words)
+    agencies = _agencies_of(line, people)
+    return Byline(people, agencies, line if people or agencies else "", None, len(text) if people or agencies else 0)
+
+
+def read_dateline(first_paragraph: str, *, language: str | Language | None = None) -> Byline | None:
+    """What a lead's prefix says: `(서울=연합뉴스) 김병규 기자 = 본문`, `MOSCOW, Monday (Reuters) -`, `【ワシントン=山田太郎】`.
+
+    `end` is the prefix's length, white space after it included; the paragraph itself keeps the prefix. None where there is none.
+    """
+    head = first_paragraph[:MAX_PREFIX]
+    words = words_for(language, head)
+    for read in _DATELINES:
+        if found := read(head, words):
+            return found
+    return None
+
+
+def is_byline_line(text: str, language: str | Language | None = None) -> bool:
+    """Whether a short line is nothing but a signature or a mail: `고대영 기자`, `kim@x.co.kr`, `/김태연 기자`, `By Jane Doe`."""
+    line = " ".join(text.split())
+    if not 2 <= len(line) <= MAX_BYLINE:
+        return False
+    bare = line.strip("-–—/<>[]()（）【】〔〕|·ㆍ: .☞▶=※")
+    if MAIL.fullmatch(bare):
+        return True
+    words = words_for(language, line)
+    if _HANGUL.search(line):
+        return _is_korean_signature(bare, words)
+    if _CJK.search(line):
+        return _is_han_signature(bare, words)
+    return _is_latin_signature(bare, words)
+
+
+def clean_author(name: str, *, language: str | Language | None = None) -> list[Person]:
+    """The people of an author field (JSON-LD, meta): none for addresses, houses, accounts of the CMS and initials."""
+    line = " ".join(ADDRESS.sub(" ", name).split()).strip(" ,;|")
+    if not line or len(line) > 400:
+        return []
+    words = words_for(language, line)
+    if _CJK.search(line):
+        return list(_reader(line)(line, words))
+    return list(_latin_people(line, words, signed=False))
+
+
+_HANGUL = re.compile(r"[가-힣]")
+_KANA = re.compile(r"[ぁ-んァ-ヶ]")
+_CJK = re.compile(r"[가-힣ぁ-んァ-ヶ一-鿿]")
+_HAN = re.compile(r"[一-鿿]")
+
+
+def _reader(line: str):  # type: ignore[no-untyped-def]
+    return _korean_people if _HANGUL.search(line) else _japanese_people if _KANA.search(line) else _han_people if _HAN.search(line) else _signed_latin
+
+
+def _agencies_of(line: str, people: tuple[Person, ...]) -> tuple[str, ...]:
+    rest = line
+    for person in people:
+        rest = rest.replace(person.printed or person.name, " | ")
+    return find_agencies(rest)
+
+
+def _one_each(people: list[Person]) -> tuple[Person, ...]:
+    """Each name once, the fuller reading first seen wins its missing parts."""
+    by_name: dict[str, Person] = {}
+    for person in people:
+        known = by_name.get(person.name)
+        by_name[person.name] = person if known is None else known.model_copy(update={"role": known.role or person.role, "email": known.email or person.email})
+    return tuple(by_name.values())
+
+
+# ------------------------------------------------------------------- Korean
+
+
+@dataclass(frozen=True, eq=False)
+class _Korean:
+    title: re.Pattern[str]
+    press: re.Pattern[str]
+    label: re.Pattern[str]
+    rules: Bylines
+
+
+@lru_cache(maxsize=16)
+def _korean(words: Language) -> _Korean:
+    rules = words.byline
+    before, behind = rf"(?:[가-힣A-Z]{{1,5}}전문\s?|(?:{any_of(rules.qualifiers)})\s?)*", r"(?=입니다|[^가-힣\w]|$)"
+    title = rf"{before}(?:{any_of(rules.titles + rules.guests)}){behind}"
+    press = rf"{before}(?:{any_of(rules.titles)}){behind}"
+    label = rf"(?<![가-힣])(?P<label>{any_of(rules.labels)})\s*[:：=/]\s*(?P<who>[^/|=:：)\]]{{2,40}})"
+    return _Korean(re.compile(title), re.compile(press), re.compile(label), rules)
+
+
+_KOREAN_CUT = re.compile(r"[=:：\[\]()（）【】<>|/]|\s-\s")
+_KOREAN_WORD = re.compile(r"[^\s,，·ㆍ、&]+")
+_SIGN_OFF = re.compile(r"(?P<name>[가-힣]{2,4})입니다[.\s]*(?=$|\()")
+_MAILED = re.compile(rf"(?P<name>[가-힣]{{2,4}})\s*(?:기자)?\s*[(（<\[]?\s*(?P<mail>{MAIL.pattern})")
+
+
+def _korean_people(line: str, words: Language) -> tuple[Person, ...]:
+    grammar = _korean(words)
+    found = _titled(line, grammar)
+    found += _role_labelled(line, grammar)
+    for said in _MAILED.finditer(line):
+        if could_be_hangul_name(said["name"], grammar.rules) and not grammar.title.fullmatch(said["name"]):
+            found.append(Person(name=said["name"], email=said["mail"], printed=said[0].strip()))
+    if not found and len(line) <= 40 and (said := _SIGN_OFF.search(line)) and is_hangul_name(said["name"], grammar.rules):
+        found.append(Person(name=said["name"], printed=said["name"]))
+    if not found:
+        found = _bare_names(line, grammar)
+    return _with_mail(_one_each(found), line)
+
+
+def _titled(line: str, grammar: _Korean) -> list[Person]:
+    found: list[Person] = []
+    at = 0
+    for title in grammar.title.finditer(line):
+        segment = _KOREAN_CUT.split(MAIL.sub("|", line[at : title.start()]))[-1]
+        names = pick_hangul_names(_KOREAN_WORD.findall(segment), grammar.rules)
+        printed = f"{segment}{title[0]}".strip(" ,·")
+        found += [Person(name=name, role=" ".join(title[0].split()), printed=printed) for name in names]
+        at = title.end()
+    return found
+
+
+def _role_labelled(line: str, grammar: _Korean) -> list[Person]:
+    """`취재 : 한지연 / 영상편집 : 변지영`."""
+    found = []
+    for said in grammar.label.finditer(line):
+        if grammar.title.search(said["who"]):
+            continue
+        names = [w for w in _KOREAN_WORD.findall(said["who"]) if is_hangul_name(w, grammar.rules)]
+        found += [Person(name=name, role=said["label"], printed=said[0].strip()) for name in names]
+    return found
+
+
+def _bare_names(line: str, grammar: _Korean) -> list[Person]:
+    words = _KOREAN_WORD.findall(line.strip("[]()<>/ "))
+    if words and all(is_hangul_name(w, grammar.rules) for w in words):
+        return [Person(name=w, printed=w) for w in words]
+    return []
+
+
+def _with_mail(people: tuple[Person, ...], line: str) -> tuple[Person, ...]:
+    """Each mail goes to the last person named before it, or to the only one there is."""
+    mails = [(m.start(), m[0]) for m in MAIL.finditer(line)]
+    if not mails or not people:
+        return people
+    places = [line.find(person.name) for person in people]
+    given = {i: person for i, person in enumerate(people)}
+    for at, mail in mails:
+        before = [i for i, place in enumerate(places) if place <= at] or ([0] if len(people) == 1 else [])
+        if before and not given[before[-1]].email:
+            given[before[-1]] = given[before[-1]].model_copy(update={"email": mail})
+    return tuple(given.values())
+
+
+def _is_korean_signature(bare: str, words: Language) -> bool:
+    grammar = _korean(words)
+    people = _korean_people(bare, words)
+    if not people or len(bare) > 60 + 30 * len(people):
+        return False
+    if all(person.role and not person.email and not grammar.press.fullmatch(person.role) for person in people) and not grammar.label.search(bare):
+        return False  # `이재명 대표` may be anybody's heading
+    rest = MAIL.sub(" ", grammar.title.sub(" ", bare))
+    for person in people:
+        rest = rest.replace(person.name, " ", 1)
+    rest = grammar.label.sub(" ", without_agencies(rest)).replace("입니다", " ")
+    left = [w for w in _KOREAN_WORD.findall(_KOREAN_CUT.sub(" ", rest)) if not re.fullmatch(r"외|\d+명|[A-Z]{2,6}|뉴스|\W+", w)]
+    return len(left) <= 2 and not re.search(r"다\.|[?!\"“”‘’]", rest)
+
+
+# A bracket may hold another: `[도요하시(일본)=뉴시스]`.
+_BRACKET = re.compile(r"\s*[(\[【<（〔［](?P<inside>[^()\[\]【】<>（）〔〕［］]*(?:\([^()]*\)[^()\[\]【】<>（）〔〕［］]*)*)[)\]】>）〕］]\s*")
+
+
+def _korean_dateline(head: str, words: Language) -> Byline | None:
+    if not _HANGUL.search(head):
+        return None
+    grammar = _korean(words)
+    bracket = _BRACKET.match(head)
+    if not bracket:
+        return _unbracketed(head, grammar)
+    inside = bracket["inside"].strip()
+    titled = grammar.title.search(inside)
+    if len(inside) > 60 or not ("=" in inside or titled or is_agency(inside)):
+        return None
+    left, _, right = inside.partition("=")
+    people = _with_mail(tuple(_titled(right or left, grammar)), inside)
+    place, agency = _place_agency(left.strip(), right.strip(), bool(titled), people)
+    if not place and not agency and not people:
+        return None
+    if "=" not in inside and titled and not head[bracket.end() :].strip():
+        return None  # a signature in brackets, `(연예부 홍길동 기자)`, introduces nothing
+    end, after = _signed_after(head, bracket.end(), grammar)
+    dateline = Dateline(printed=bracket[0].strip(), place=place, agency=agency) if place or agency else None
+    agencies = find_agencies(agency) or (agency,) if agency else ()
+    return Byline(_one_each([*people, *after]), agencies, head[:end].strip(), dateline, end)
+
+
+def _unbracketed(head: str, grammar: _Korean) -> Byline | None:
+    """`홍길동 기자 = 본문`."""
+    end, people = _signed_after(head, 0, grammar)
+    return Byline(tuple(people), (), head[:end].strip(), None, end) if people and "=" in head[:end] else None
+
+
+_EQUALS = re.compile(r"\s*=\s*")
+
+
+def _signed_after(head: str, at: int, grammar: _Korean) -> tuple[int, list[Person]]:
+    """The byline behind a dateline: up to its `=`, or a name and title directly behind the bracket."""
+    title = grammar.title.search(head, at, at + 60)
+    if not title:
+        equals = _EQUALS.match(head, at)
+        return (equals.end() if equals else at), []
+    last = title
+    while more := grammar.title.search(head, last.end(), last.end() + 30):
+        last = more
+    equals = re.compile(r"(?:\s*[(（][^)）]{3,40}[)）])?\s*=\s*").match(head, last.end())
+    if not equals and last is not title:
+        last, equals = title, _EQUALS.match(head, title.end())
+    segment = head[at : last.end()]
+    people = _titled(segment, grammar)
+    if not people or (not equals and len(segment.split()) > 3):
+        return at, []
+    end = equals.end() if equals else last.end() + (head[last.end() : last.end() + 1] == " ")
+    return end, list(_with_mail(tuple(people), head[at:end]))
+
+
+def _place_agency(left: str, right: str, titled: bool, people: tuple[Person, ...]) -> tuple[str | None, str | None]:
+    """(place, agency) of `서울=연합뉴스`, `이투데이/세종=고대영 기자`, `OSEN=잠실, 홍길동 기자`, `이투데이 고대영 기자`."""
+    if not right:
+        words = left.split()
+        first = words[0] if len(words) > 1 or not titled else ""
+        return (None, left) if not titled else (None, first if people and first and not is_hangul_name(first, load_rules().language("ko").byline) else None)
+    if not titled:
+        return (right, left) if is_agency(left) and not is_agency(right) else (left or None, right or None)
+    house, slash, town = left.partition("/") if "/" in left else left.partition("|")
+    if slash:
+        return town.strip() or None, house.strip() or None
+    before, comma, _ = right.partition(",")
+    if comma and not any(person.name in before for person in people):
+        return before.strip(), left
+    return (None, left) if is_agency(left) or re.search(r"(?:뉴스|일보|경제|신문|타임스|타임즈|투데이|데이|TV)$|^[A-Z]", left) else (left, None)
+
+
+# -------------------------------------------------------- Japanese, Chinese
+
+
+@dataclass(frozen=True, eq=False)
+class _Han:
+    title: re.Pattern[str]
+    label: re.Pattern[str]
+    source: re.Pattern[str]
+    signed: re.Pattern[str]
+    rules: Bylines
+
+
+_HAN_NAME = r"(?:[一-鿿々]{1,4}[\s　]?[一-鿿々ぁ-んァ-ヶー]{1,4}|[一-鿿]{1,2}(?:·|・)[一-鿿·・]{1,8})"
+_HAN_SPLIT = re.compile(r"[、，,;；/／|丨&＆・]|\s{1,}(?=[一-鿿])")
+
+
+@lru_cache(maxsize=16)
+def _han(words: Language) -> _Han:
+    rules = words.byline
+    labels, sources, titles = any_of(rules.labels), any_of(rules.sources), any_of(rules.titles)
+    stop = rf"(?=\s*(?:(?:{labels}|{sources})\s*[：:|丨/／＝=]|[)）】\]〕]|$))"
+    label = rf"(?<![一-鿿])(?P<label>{labels})\s*[：:|丨/／＝=・]\s*(?P<who>.{{2,40}}?){stop}"
+    source = rf"(?:{sources})\s*[：:|丨/／＝=]\s*(?P<house>[^\s：:|丨/／，,)）]{{2,20}})"
+    signed = rf"(?P<label>{titles})\s*(?P<who>[一-鿿]{{2,4}}(?:[、\s][一-鿿]{{2,4}}){{0,5}})(?=\s*(?:[／/|)）】\]〕,，]|[一-鿿]{{2}}\d|$|\s))"
+    return _Han(re.compile(rf"(?P<who>{_HAN_NAME})\s?(?P<title>{titles})(?![一-鿿])"), re.compile(label), re.compile(source), re.compile(signed), rules)
+
+
+def _han_names(text: str, rules: Bylines) -> list[str]:
+    found = []
+    for part in _HAN_SPLIT.split(text):
+        name = part.strip(" 　.。()（）")
+        if 2 <= len(name.replace(" ", "")) <= 8 and re.fullmatch(_HAN_NAME, name) and name not in rules.not_names and not is_agency(name):
+            found.append(name)
+        elif is_latin_name(name):
+            found.append(name)
+    return found
+
+
+def _han_people(line: str, words: Language) -> tuple[Person, ...]:
+    grammar = _han(words)
+    found = [
+        Person(name=name, role=said["label"], printed=said[0].strip())
+        for said in grammar.label.finditer(line)
+        for name in _han_names(said["who"], grammar.rules)
+    ]  # fmt: skip
+    if not found:
+        found = [
+            Person(name=name, role=said["label"], printed=said[0].strip())
+            for said in grammar.signed.finditer(line)
+            for name in _han_names(said["who"], grammar.rules)
+        ]  # fmt: skip
+    if not found:
+        bare = line.strip("()（）【】〔〕[] ")
+        if re.fullmatch(r"[一-鿿]{2,4}", bare) and bare[0] in grammar.rules.surnames and bare not in grammar.rules.not_names:
+            found = [Person(name=bare, printed=bare)]
+    return _with_mail(_one_each(found), line)
+
+
+def _japanese_people(line: str, words: Language) -> tuple[Person, ...]:
+    return _signed_japanese(line, words) or _han_people(line, words)
+
+
+def _signed_japanese(line: str, words: Language) -> tuple[Person, ...]:
+    grammar = _han(words)
+    found = [Person(name=said["who"], role=said["title"], printed=said[0]) for said in grammar.title.finditer(line)]
+    found += [
+        Person(name=name, role=said["label"], printed=said[0].strip())
+        for said in grammar.label.finditer(line)
+        for name in _han_names(said["who"], grammar.rules)
+    ]  # fmt: skip
+    return _with_mail(_one_each(found), line)
+
+
+_JAPANESE_DATELINE = re.compile(rf"\s*[【［(（](?P<inside>(?P<place>[^【】［］()（）=＝\s]{{1,12}})(?:\s?[=＝]\s?|\s)?(?P<who>{_HAN_NAME}|)(?P<agency>)[^【】［］()（）]{{0,20}})[】］)）]\s*(?:[-－–]\s*)?")
+_CHINESE_DATELINES = (
+    re.compile(r"\s*(?P<agency>新华社|中新社|中新网|中央社|本报|人民网|央视网|本報)(?P<place>[一-鿿]{0,8}?)(?P<date>\d{1,2}月\d{1,2}日)?[电電讯訊]\s*(?:[（(](?P<who>[^）)]{2,40})[）)])?\s*"),
+    re.compile(r"\s*[（(](?P<agency>中央社)(?P<who>記者[一-鿿]{2,3}?)(?P<place>[一-鿿]{2,4})(?P<date>\d{1,2}日)[电電][）)]\s*"),
+    re.compile(r"\s*[【〔［\[（(](?P<agency>)(?P<who>[记記]者[一-鿿]{2,3}(?:[、\s][一-鿿]{2,3})*)\s?[／/、]?\s?(?P<place>[一-鿿]{2,4}?)(?P<date>)(?:综合|綜合)?[报報][导導道][】〕］\])）]\s*"),
+)
+
+
+def _han_dateline(head: str, words: Language) -> Byline | None:
+    if not _HAN.search(head[:40]):
+        return None
+    for pattern in _CHINESE_DATELINES:
+        if found := pattern.match(head):
+            agency = found["agency"] or None
+            people = _han_people(found["who"] or "", words) if found["who"] else ()
+            own = agency in ("本报", "本報")
+            dateline = Dateline(printed=found[0].strip(), place=found["place"] or None, agency=None if own else agency)
+            return Byline(people, (agency,) if agency and not own else (), found[0].strip(), dateline, found.end())
+    return _japanese_dateline(head, words) if _KANA.search(head) or words.code == "ja" else None
+
+
+def _japanese_dateline(head: str, words: Language) -> Byline | None:
+    """`【ワシントン=山田太郎】`, `【北京時事】`, `［ワシントン １３日 ロイター］`, `【ソウル共同】`."""
+    bracket = _BRACKET.match(head)
+    if not bracket:
+        return None
+    inside = bracket["inside"].strip()
+    agencies = find_agencies(inside)
+    left, sign, right = inside.replace("＝", "=").partition("=")
+    if not (2 <= len(inside) <= 30) or not (agencies or (sign and re.fullmatch(_HAN_NAME + rf"|{_HAN_NAME}(?:、{_HAN_NAME})+", right.strip()))):
+        return None
+    place = re.sub(r"\s.*|[\d０-９]+日.*", "", without_agencies(left)).strip(" 　") or None
+    people = tuple(Person(name=name, printed=inside) for name in _han_names(right, words.byline)) if sign and not agencies else ()
+    end = bracket.end()
+    dash = re.compile(r"[-－–―]\s*").match(head, end)
+    end = dash.end() if dash else end
+    return Byline(people, agencies, head[:end].strip(), Dateline(printed=bracket[0].strip(), place=place, agency=agencies[0] if agencies else None), end)
+
+
+def _is_han_signature(bare: str, words: Language) -> bool:
+    people = _reader(bare)(bare, words)
+    if not people or len(bare) > 80:
+        return False
+    rest = MAIL.sub(" ", bare)
+    for person in people:
+        rest = rest.replace(person.printed or "", " ").replace(person.name, " ")
+    return len(re.findall(r"\w", without_agencies(rest))) <= 12 and "。" not in rest
+
+
+# ------------------------------------------------------------ Latin, Cyrillic
+
+
+@dataclass(frozen=True, eq=False)
+class _Latin:
+    prefix: re.Pattern[str]
+    inner_prefix: re.Pattern[str]
+    suffix: re.Pattern[str]
+    split: re.Pattern[str]
+    titles: frozenset[str]
+    qualifiers: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+@lru_cache(maxsize=32)
+def _latin(words: Language) -> _Latin:
+    own = words.byline
+    english = load_rules().language("en").byline if words.falls_back and words.code != "en" else Bylines()
+    prefixes = any_of(own.prefixes + english.prefixes, spaces=r"\s+")
+    conjunctions = any_of(own.conjunctions + english.conjunctions)
+    titles = own.titles + english.titles
+    return _Latin(
+        re.compile(rf"\s*(?:{prefixes})\b\s*[:：]?\s*", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{prefixes})\s*:?\s+(?=[^\W\d_a-z])", re.IGNORECASE),
+        re.compile(rf"\s+(?:{any_of(own.suffixes)})\b.*$", re.IGNORECASE),
+        re.compile(rf"\s*(?:[,;|•·]|\s/\s|(?<=[^\W\d_]{{3}})/(?=\s)|\s[–—-]\s|\s(?:{conjunctions})\s)\s*", re.IGNORECASE),
+        frozenset(t.casefold() for t in titles),
+        frozenset(q.casefold() for q in own.qualifiers + english.qualifiers),
+        tuple(t.casefold() for t in titles if " " in t),
+    )
+
+
+_TAIL = re.compile(r"\s*(?:\d{1,2}[./:]\d|\b(?:19|20)\d\d\b|\b(?:published|updated|posted|last updated|is an?|writes)\b).*$", re.IGNORECASE)
+_IN_PLACE = re.compile(r"\s+(?:in|à|aus|en|w|i|v|из)\s+[^\W\d_a-z][\w .'-]*$")
+_INITIALS = re.compile(r"\s*\([^()]{1,6}\)")
+
+
+def _signed_latin(line: str, words: Language) -> tuple[Person, ...]:
+    return _latin_people(line, words, signed=True)
+
+
+def _latin_people(line: str, words: Language, *, signed: bool) -> tuple[Person, ...]:
+    """`signed`: a visible byline may lead with a kicker (`News By …`) and trail off in a date; a field holds names alone."""
+    grammar = _latin(words)
+    rest = MAIL.sub(" ", line)
+    prefixed = False
+    if prefix := grammar.prefix.match(rest):
+        rest, prefixed = rest[prefix.end() :], True
+    elif signed and (inner := grammar.inner_prefix.search(rest, 0, 40)):
+        rest, prefixed = rest[inner.end() :], True
+    rest = _INITIALS.sub(" ", grammar.suffix.sub("", rest))
+    rest = _TAIL.sub("", rest) if signed else rest
+    parts = [part.strip(" .:()[]\"“”*") if not part.strip().endswith(("Jr.", "Sr.")) else part.strip() for part in grammar.split.split(rest)]
+    parts = [part for part in parts if part]
+    if not signed and (turned := _turned(parts, grammar)):
+        return (Person(name=turned, printed=line),)
+    return _with_mail(_one_each(_people_of(parts, grammar, prefixed=prefixed, signed=signed)), line)
+
+
+def _turned(parts: list[str], grammar: _Latin) -> str | None:
+    """`You, Xiaoying` → `Xiaoying You`."""
+    if len(parts) != 2 or any(len(part.split()) > 2 or is_organisation(part) or is_agency(part) or _is_role(part, grammar) for part in parts):
+        return None
+    if len(parts[0].split()) != 1 or not all(part[0].isupper() and len(part) > 1 for part in parts):
+        return None
+    return f"{parts[1]} {parts[0]}" if is_latin_name(f"{parts[1]} {parts[0]}") else None
+
+
+def _people_of(parts: list[str], grammar: _Latin, *, prefixed: bool, signed: bool) -> list[Person]:
+    found: list[Person] = []
+    for part in parts:
+        part = _IN_PLACE.sub("", part) if len(part.split()) > 3 else part
+        if is_agency(part):
+            continue
+        if _is_role(part, grammar):
+            found = _given_role(found, part)
+            continue
+        name, role = _split_role(part, grammar)
+        if is_organisation(name):
+            continue
+        if is_latin_name(name) or (prefixed and not found and len(parts) == 1 and _is_lone_name(name)) or (not signed and _is_small_name(name)):
+            found.append(Person(name=name, role=role, printed=part))
+    return found
+
+
+def _is_lone_name(name: str) -> bool:
+    return name.isalpha() and name.istitle() and len(name) >= 4
+
+
+def _is_small_name(name: str) -> bool:
+    """A field written without capitals: `viktor hedlund`."""
+    return bool(re.fullmatch(r"[^\W\d_]{3,} [^\W\d_]{3,}", name)) and name.islower()
+
+
+def _given_role(people: list[Person], role: str) -> list[Person]:
+    """A role after names belongs to all that have none: `By A B and C D, Staff Reporters`."""
+    return [person if person.role else person.model_copy(update={"role": role}) for person in people]
+
+
+def _is_role(part: str, grammar: _Latin) -> bool:
+    """The last word, or the one before `for` and `in`, is a title: `Senior Reporter`, `Korrespondent für Politik`."""
+    words = part.casefold().split()
+    if part.casefold() in grammar.phrases or any(part.casefold().endswith(p) for p in grammar.phrases):
+        return True
+    if not words or len(words) > 12:
+        return False
+    head = re.split(r"\s(?:for|in|für|pour|para|per|voor|i|at|of|beim|bei|der|de)\s", part.casefold())[0].split()
+    return bool(head) and head[-1] in grammar.titles and not is_latin_name(" ".join(part.split()[:2])) or (bool(head) and head[-1] in grammar.titles and _is_all_role(head, grammar))
+
+
+def _is_all_role(words: list[str], grammar: _Latin) -> bool:
+    return all(word in grammar.titles or word in grammar.qualifiers for word in words) or any(word in ("staff", "shimbun") for word in words)
+
+
+def _split_role(part: str, grammar: _Latin) -> tuple[str, str | None]:
+    """`Steffan Rhys Deputy Content Hub Director` → name and role; the role starts at its first title or qualifier."""
+    words = part.split()
+    folded = [word.casefold().strip(",") for word in words]
+    for i in range(2, len(words)):
+        if (folded[i] in grammar.titles or folded[i] in grammar.qualifiers) and any(word in grammar.titles for word in folded[i:]):
+            return " ".join(words[:i]), " ".join(words[i:])
+    return part, None
+
+
+_DATED = r"(?:,\s*(?:[A-Z][a-z]+\.?(?:\s\d{1,2})?(?:,?\s\d{4})?|\d{1,2}\.?\s[^\W\d_]+\.?))"
+_PLACE = r"(?P<place>[^\W\d_a-z][\w.'’-]*(?:[\s/][^\W\d_][\w.'’-]*){0,4}(?:,\s(?:[A-Z]{2}|[A-Z][a-z]+\.?))?)"
+_LATIN_DATELINES = (
+    re.compile(rf"\s*{_PLACE}{_DATED}?\s*[(\[](?P<agency>[^()\[\]\d]{{2,40}})[)\]]\s*(?:[-–—:.]+\s*)+"),
+    re.compile(rf"\s*[(\[](?P<agency>[^()\[\]\d]{{2,20}})[)\]]\s*[-–—]\s*{_PLACE}{_DATED}?\s*[-–—]\s*"),
+    re.compile(rf"\s*[(\[]{_PLACE}\s[-–—]\s(?P<agency>)[A-Z][a-z]+\.?\s\d{{1,2}}(?:,\s\d{{4}})?[)\]]\s*(?:[-–—]\s*)?"),
+    re.compile(r"\s*(?P<place>[A-ZÀ-Ž][A-ZÀ-Ž.'’/-]{2,}(?:\s[A-ZÀ-Ž.'’/-]{2,}){0,3})(?P<state>,\s[A-Z][\w.]+(?:\s\d{1,2})?)?(?P<agency>)\s*[–—]{1,2}\s*"),
+)
+
+
+def _latin_dateline(head: str, words: Language) -> Byline | None:
+    if _CJK.search(head[:30]):
+        return None
+    for pattern in _LATIN_DATELINES:
+        found = pattern.match(head)
+        if not found:
+            continue
+        said = found["agency"]
+        agencies = find_agencies(said) if said else ()
+        if said and not agencies:
+            continue
+        dateline = Dateline(printed=found[0].strip(" -–—:"), place=found["place"].strip(" ,"), agency=agencies[0] if agencies else None)
+        return Byline((), agencies, found[0].strip(), dateline, found.end())
+    return None
+
+
+def _is_latin_signature(bare: str, words: Language) -> bool:
+    if len(bare) > 120:
+        return False
+    grammar = _latin(words)
+    people = _signed_latin(bare, words)
+    if not people:
+        prefix = grammar.prefix.match(bare)
+        return bool(prefix) and (is_agency(bare[prefix.end() :]) or is_organisation(bare[prefix.end() :]) and len(bare) < 50)
+    if not grammar.prefix.match(bare) and not any(person.role or person.email for person in people):
+        return False
+    rest = MAIL.sub(" ", bare)
+    for person in people:
+        rest = rest.replace(person.printed or "", " ").replace(person.role or "", " ") if person.role else rest.replace(person.printed or "", " ")
+    rest = grammar.prefix.sub(" ", rest, count=1)
+    return len(re.findall(r"\w+", _TAIL.sub("", rest))) <= 5 and not DOMAIN.fullmatch(bare)
+
+
+# Most telling first: a bracket in Hangul is tried before a place in capitals.
+_DATELINES = (_korean_dateline, _han_dateline, _latin_dateline)

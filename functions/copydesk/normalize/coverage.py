@@ -1,0 +1,107 @@
+"""Conservation: every visible line has one home, and what has none is counted."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from copydesk.article import Coverage
+from copydesk.normalize.document import Box, Document, Line
+from copydesk.normalize.furniture import is_named, suspicion
+
+Home = Literal["meta", "body", "captions", "widgets", "chrome", "unknown"]
+REGIONS = (("header", "site_header"), ("banner", "site_header"), ("footer", "site_footer"), ("contentinfo", "site_footer"), ("nav", "navigation"), ("navigation", "navigation"),
+           ("aside", "aside"), ("complementary", "aside"), ("form", "form"), ("search", "form"), ("dialog", "dialog"), ("select", "form"), ("button", "button"), ("menu", "navigation"))  # fmt: skip
+REGION_OF = dict(REGIONS)
+CHROME_WORDS = {
+    "header": "site_header", "gnb": "navigation", "lnb": "navigation", "snb": "navigation", "nav": "navigation", "navbar": "navigation", "navigation": "navigation", "menu": "navigation",
+    "footer": "site_footer", "foot": "site_footer", "cookie": "cookie_banner", "cookies": "cookie_banner", "consent": "cookie_banner", "gdpr": "cookie_banner", "skip": "skip_links", "breadcrumb": "navigation", "breadcrumbs": "navigation",
+    "sitemap": "navigation", "logo": "site_header", "masthead": "site_header", "topbar": "site_header", "search": "form", "modal": "dialog", "popup": "dialog", "copyright": "site_footer", "util": "navigation", "blind": "skip_links",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """A line of the site's own furniture, and the rule that said so."""
+
+    line: int
+    kind: str
+    rule: str
+
+
+class Homes:
+    """Which home each line has; a home given first stays."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.of: list[str | None] = [None] * len(document.lines)
+        self.chrome: list[Chrome] = []
+
+    def give(self, lines: "tuple[Line, ...] | list[Line] | tuple[int, ...] | list[int]", home: Home) -> None:
+        for line in lines:
+            index = line if isinstance(line, int) else line.index
+            if self.of[index] is None:
+                self.of[index] = home
+
+    def give_chrome(self, *, above: int, below: int) -> None:
+        """Lines before `above` and from `below` on (the ends of the story) that stand in site furniture or link lists."""
+        named: dict[int, tuple[str, str] | None] = {}
+        for line in self.document.lines:
+            if line.hidden or self.of[line.index] is not None or above <= line.index < below:
+                continue
+            found = self._chrome_of(line.box, named)
+            if found is None and line.link_chars > 0.9 * line.chars:
+                found = ("navigation", "link")
+            if found:
+                self.of[line.index] = "chrome"
+                self.chrome.append(Chrome(line.index, *found))
+
+    def _chrome_of(self, box: Box, named: dict[int, tuple[str, str] | None]) -> tuple[str, str] | None:
+        """The kind and rule of the innermost box around the line that is site furniture."""
+        path: list[Box] = []
+        found: tuple[str, str] | None = None
+        walk: Box | None = box
+        while walk is not None:
+            if walk.index in named:
+                found = named[walk.index]
+                break
+            path.append(walk)
+            found = chrome_kind(self.document, walk)
+            if found:
+                break
+            walk = walk.parent
+        for passed in path:
+            named[passed.index] = found
+        return found
+
+    def coverage(self) -> Coverage:
+        counts = dict.fromkeys(("meta", "body", "captions", "widgets", "chrome", "unknown", "unassigned"), 0)
+        hidden = 0
+        for line in self.document.lines:
+            if line.hidden and self.of[line.index] is None:
+                hidden += line.chars
+            else:
+                counts[self.of[line.index] or "unassigned"] += line.chars
+        return Coverage(visible=sum(counts.values()), hidden=hidden, **counts)
+
+    def unassigned(self) -> list[Line]:
+        return [line for line in self.document.lines if not line.hidden and self.of[line.index] is None]
+
+
+def chrome_kind(document: Document, box: Box) -> tuple[str, str] | None:
+    """(kind, rule) of a box that is the site's own furniture."""
+    kind = REGION_OF.get(box.tag)
+    if kind:
+        return kind, f"tag:{box.tag}"
+    kind = REGION_OF.get(box.get("role"))
+    if kind:
+        return kind, f"role:{box.get('role')}"
+    if box.tag in ("html", "body"):
+        return None
+    for word in sorted(box.words):
+        if word in CHROME_WORDS:
+            return CHROME_WORDS[word], f"class:{word}"
+    chars = document.chars(box)
+    if chars and box.tag in ("ul", "ol", "table", "dl") and document.link_chars(box) > 0.6 * chars:
+        return "navigation", "link_list"
+    if suspicion(box) and is_named(box.names, "never"):
+        return "promo", "class:never"
+    return None

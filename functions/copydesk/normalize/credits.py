@@ -1,0 +1,438 @@
+"""Caption lines come apart: marker, text, credit, place, date, rights.
+
+The tail is peeled from the end, the surest sign first; what cannot be told from a sentence stays in the text.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from copydesk.article import Credit, CreditedPerson, Time
+from copydesk.normalize.byline import read_dateline
+from copydesk.normalize.names import (
+    MAIL,
+    any_of,
+    could_be_hangul_name,
+    find_agencies,
+    is_agency,
+    is_hangul_name,
+    is_latin_name,
+    is_organisation,
+    without_agencies,
+)
+from copydesk.normalize.rights import find_rights
+from copydesk.normalize.times import read_time
+from copydesk.rules import Credits, Language, Words, load_rules, words_for
+
+Relation = Literal["taken_by", "provided_by", "wire", "file", "capture", "ai_generated"]
+
+# A caption line is one line; longer ones are story (longest caption in the corpus: 611).
+MAX_CAPTION = 800
+# Longest credit tail seen: 79 (three houses and a licence).
+MAX_CREDIT = 110
+
+
+@dataclass(frozen=True)
+class CaptionParts:
+    """`text` without marker, credit, rights and button words, its own full stop kept."""
+
+    text: str
+    marker: str | None = None
+    credit: Credit | None = None
+    place: str | None = None
+    taken_on: Time | None = None
+    rights: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Grammar:
+    label: re.Pattern[str]
+    first_label: re.Pattern[str]
+    provided: re.Pattern[str]
+    taken: re.Pattern[str]
+    file: re.Pattern[str]
+    capture: re.Pattern[str]
+    generated: re.Pattern[str]
+    title: re.Pattern[str]
+    words: Language
+
+
+@lru_cache(maxsize=32)
+def _grammar(words: Language) -> _Grammar:
+    own = words.credits
+    english = load_rules().language("en").credits if words.falls_back and words.code != "en" else Credits()
+    label = any_of(own.labels + english.labels)
+    by = any_of(tuple(w for w in own.labels + english.labels if " " in w))
+    lead = r"(?:[A-Za-z0-9]{2,12}\s)?"
+    titles = any_of(words.byline.titles)
+    return _Grammar(
+        re.compile(rf"(?<![^\W\d_])(?:{lead}(?:{label})\s?(?:\[M\]\s?)?[:：=＝/／]|(?:{by})(?=\s+[^\W\d_a-z])|[©ⓒ]|[(（][CcＣｃ][)）])\s*", re.IGNORECASE),
+        re.compile(rf"\s*(?:{lead}(?:{label})\s?[:：=＝/／|]|(?:{by})\b|[©ⓒ])\s*", re.IGNORECASE),
+        _relation_pattern(own.provided + english.provided),
+        _relation_pattern(own.taken + english.taken),
+        _relation_pattern(own.file + english.file),
+        _relation_pattern(own.capture + english.capture),
+        _relation_pattern(own.generated + english.generated),
+        re.compile(rf"\s*(?:{any_of(words.byline.qualifiers)})?\s?(?:{titles})(?![가-힣])"),
+        words,
+    )
+
+
+def _relation_pattern(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z])(?:{any_of(words)})(?![a-z])", re.IGNORECASE)
+
+
+def split_caption(line: str, *, language: str | Language | None = None, agencies: Words = ()) -> CaptionParts:
+    """The parts of one caption line; `agencies` are names to know besides the rules' own, the site's for one.
+
+    A caption without a credit comes out whole: what is not surely a credit is text.
+    """
+    line = " ".join(line.split())
+    if len(line) > MAX_CAPTION:
+        return CaptionParts(line)
+    grammar = _grammar(words_for(language, line))
+    marker, rest = _marker(_without_buttons(line))
+    rest, rights = _split_rights(rest)
+    rest, place, prefix = _split_dateline(rest, grammar)
+    text, tail, taken_on = _split_tail(rest, grammar, agencies)
+    if tail is None and prefix is None:
+        return CaptionParts(text, marker, None, place, taken_on, rights)
+    credit, tail_place = _read_credit(tail or "", prefix, grammar, agencies)
+    return CaptionParts(text, marker, credit, tail_place or place, taken_on, rights)
+
+
+def is_caption_line(text: str, language: str | Language | None = None) -> bool:
+    """Whether a line of the body is a caption by its own signs: a marker in front, a credit label behind, or an agency's prefix with a date or a mail at the end."""
+    line = " ".join(text.split())
+    if not 4 <= len(line) <= 400:
+        return False
+    if line[0] in "▲△▼▽":
+        return True
+    words = words_for(language, line)
+    grammar = _grammar(words)
+    if grammar.first_label.match(line) and len(line) <= MAX_CREDIT:
+        return True
+    if re.search(r"[(\[（【]\s*(?:사진|자료|写真|图|圖|Foto|Photo|Image)\b?[^)\]）】]{0,60}[)\]）】]\s*\W*$", line):
+        return True
+    prefix = read_dateline(line, language=words)
+    if prefix is None or not prefix.agencies:
+        return False
+    return bool(_ENDS_DATED.search(_split_rights(line)[0]))
+
+
+_ENDS_DATED = re.compile(rf"(?:(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?|{MAIL.pattern})\s*$")
+
+
+# --------------------------------------------------------------- the ends
+
+
+@lru_cache(maxsize=4)
+def _buttons() -> re.Pattern[str]:
+    rules = load_rules().captions
+    return re.compile(rf"^\s*(?:{any_of(rules.prefixes)})\s*[:：]?\s*|^\s*(?:{any_of(rules.buttons)})(?!\w)\s*|\s*(?:{any_of(rules.buttons)})\s*$", re.IGNORECASE)
+
+
+def _without_buttons(line: str) -> str:
+    return _buttons().sub("", line).strip()
+
+
+def _marker(line: str) -> tuple[str | None, str]:
+    marks = load_rules().captions.markers
+    if line[:1] in marks and line[:1]:
+        return line[0], line[1:].lstrip(" " + marks)
+    if len(line) > 2 and line[0] in "[(" and line[1] in marks and line[2] in "])":
+        return line[1], line[3:].lstrip()
+    return None, line
+
+
+def _split_rights(line: str) -> tuple[str, str | None]:
+    """A notice at the end, not the `ⓒ` of a credit: `*재판매 및 DB 금지`, `(무단전재 및 재배포 금지)`."""
+    found = find_rights(line)
+    if found is None:
+        return line, None
+    start = found
+    opening = re.search(r"\s*(?:[*※☞/|-]|[(（\[<]|[,，·:])?\s*$", line[:start])
+    start = opening.start() if opening else start
+    return line[:start].rstrip(" /|-"), line[start:].strip(" ,:|")
+
+
+def _split_dateline(line: str, grammar: _Grammar) -> tuple[str, str | None, str | None]:
+    """(rest, place, prefix): an agency's captions begin as its stories do, `[서울=뉴시스]홍효식 기자 = …`."""
+    if line[:1] not in "[(【<［（":
+        return line, None, None
+    found = read_dateline(line, language=grammar.words)
+    if found is None or not (found.agencies or found.people) or found.end >= len(line):
+        return line, None, None
+    return line[found.end :].strip(), found.dateline.place if found.dateline else None, line[: found.end].strip()
+
+
+# --------------------------------------------------------------- the tail
+
+_DATE_TAIL = re.compile(r"(?:^|(?<=[\s.…]))(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?)\s*$")
+_DATE_LEAD = re.compile(r"\s*(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?)\s")
+_MAIL_TAIL = re.compile(rf"[\s(\[/,]*(?P<mail>{MAIL.pattern})\s*[)\]]?\s*$")
+_GROUP_TAIL = re.compile(r"\s*[(\[（【〔［](?P<inside>[^()\[\]（）【】〔〕［］]{1,110})[)\]）】〕］]\s*[.。]?\s*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*\s+|[.。](?=[가-힣一-鿿])|[\"”’»]\s+(?=[^\W\d_a-z])")
+_ABBREVIATION = re.compile(r"(?:\b[A-ZÀ-Ž]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Gov|Sen|Rep|Jr|No|vs|ca|z\.B|u\.a))\.\s+$")
+_CONNECTORS = frozenset("via for für pour of de der del la di and und et & / | - – — + pool the par von from la".split())
+
+
+def _split_tail(line: str, grammar: _Grammar, more: Words) -> tuple[str, str | None, Time | None]:
+    """(text, credit tail, date taken); peels mails and dates around the credit."""
+    rest, taken_on, mail_at = line, None, None
+    for _ in range(3):
+        if mail := _MAIL_TAIL.search(rest):
+            mail_at = mail.start() if mail_at is None else mail_at
+            rest = rest[: mail.start()].rstrip()
+        elif (dated := _DATE_TAIL.search(rest)) and (rest[: dated.start()].rstrip()[-1:] in ")].】" or not grammar.label.search(rest[-30:])):
+            taken_on = read_time(dated["date"], language=grammar.words)
+            rest = rest[: dated.start()].rstrip()
+    at = _credit_start(rest, grammar, more)
+    if at is None:
+        if taken_on is None and mail_at is None:
+            return line, None, None
+        tail = line[len(rest) :].strip() if mail_at is not None else None
+        mail = MAIL.search(tail or "")
+        return rest, mail[0] if mail else None, taken_on
+    if taken_on is None and (dated := _DATE_LEAD.match(rest[at:])):
+        taken_on = read_time(dated["date"], language=grammar.words)
+    text = rest[:at].rstrip(" /|,·-–—(＝=")
+    tail = line[at:].strip(" /|·–—") if line[at : at + 1] != "/" or _is_bare_slash(rest, at) else line[at:].strip()
+    return text, _without_date(tail, taken_on), taken_on
+
+
+def _is_bare_slash(line: str, at: int) -> bool:
+    return bool(line[:at].strip())
+
+
+def _without_date(tail: str, taken_on: Time | None) -> str:
+    """The date stands apart from the credit where it closes the line."""
+    if taken_on is None or not taken_on.printed:
+        return tail
+    before, _, after = tail.partition(taken_on.printed)
+    return tail if after.strip() and not MAIL.fullmatch(after.strip()) else (before.strip() or after.strip()) if not after.strip() else f"{before}{taken_on.printed}{after}".strip()
+
+
+def _credit_start(line: str, grammar: _Grammar, more: Words) -> int | None:
+    """Where the credit begins, by the first sign that holds, the surest first."""
+    for find in (_in_brackets, _after_label, _after_sentence, _after_bar, _japanese_tail, _han_tail, _korean_tail):
+        at = find(line, grammar, more)
+        if at is not None:
+            return at
+    return None
+
+
+def _in_brackets(line: str, grammar: _Grammar, more: Words) -> int | None:
+    group = _GROUP_TAIL.search(line)
+    if not group:
+        return None
+    inside = group["inside"].strip()
+    before = line[: group.start()].rstrip()
+    ended = not before or before[-1] in ".!?…。\"”»’"
+    sure = (
+        grammar.first_label.match(inside)
+        or (is_agency(inside, more) and (ended or len(find_agencies(inside, more)) > 1 or not inside.isupper()))
+        or any(p.search(inside) for p in (grammar.provided, grammar.taken, grammar.file, grammar.capture, grammar.generated) if len(inside) <= 40)
+        or (("/" in inside or "|" in inside or "=" in inside or "＝" in inside) and _is_credit_text(inside, grammar, more))
+        or (find_agencies(inside, more) and _is_credit_text(inside, grammar, more) and (ended or not _is_cjk(inside)))
+        or (ended and is_latin_name(inside))
+    )
+    return group.start() if sure else None
+
+
+def _is_cjk(text: str) -> bool:
+    return bool(re.search(r"[가-힣ぁ-んァ-ヶ一-鿿]", text))
+
+
+def _after_label(line: str, grammar: _Grammar, more: Words) -> int | None:
+    """The last label that is followed by no sentence."""
+    for label in reversed(list(grammar.label.finditer(line))):
+        behind = line[label.end() :].strip()
+        if not behind or len(behind) > MAX_CREDIT:
+            continue
+        before = line[: label.start()].rstrip()
+        if re.search(r"[.!?。]\s+[^\W\d_]+(?:\s+[^\W\d_A-ZÀ-Ž]+){3}", behind) or re.search(r"다\.", behind):
+            continue
+        if before and before[-1] not in ".!?…。,\"”»’)|–—-/]" and label[0][:1].islower():
+            continue
+        opening = re.search(r"[(\[（【]\s*$", before)
+        return opening.start() if opening else label.start()
+    return None
+
+
+def _after_bar(line: str, grammar: _Grammar, more: Words) -> int | None:
+    """`… | Niall Carson/PA Images via Getty Images`, `… / Lorenzo Marina`, `… /서울경찰청 제공`."""
+    for bar in reversed(list(re.finditer(r"\s[|/]\s|\s/(?=\S)|\s[–—]\s(?=[©A-ZÀ-Ž])|^/", line))):
+        behind = line[bar.end() :].strip()
+        if len(behind) > MAX_CREDIT or not behind:
+            continue
+        before = line[: bar.start()].strip()
+        if before and _is_person_or_house(before) and len(before) < 40:
+            continue  # the whole line is a credit
+        if _is_credit_text(behind, grammar, more) or is_latin_name(behind.rstrip(".")):
+            inner = _after_sentence(before + " ", grammar, more) if before else None
+            return bar.start() if inner is None else inner
+    return None
+
+
+def _is_person_or_house(text: str) -> bool:
+    return is_latin_name(text) or is_agency(text)
+
+
+def _after_sentence(line: str, grammar: _Grammar, more: Words) -> int | None:
+    """What follows the last full stop, or the whole line, where it is credit through and through."""
+    ends = [m.end() for m in _SENTENCE_END.finditer(line) if not _ABBREVIATION.search(line[: m.end()])]
+    for at in (*reversed(ends[-3:]), 0):
+        tail = line[at:].strip()
+        if tail and len(tail) <= MAX_CREDIT and _is_credit_text(tail, grammar, more):
+            return at
+    return None
+
+
+def _korean_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
+    """Without a full stop before it: a known agency, `장소/AP연합뉴스`, or a name with a title as the last words."""
+    words = line.split(" ")
+    if len(words) < 2 or not _is_cjk(line):
+        return None
+    last = words[-1].rstrip(".")
+    if is_agency(last, more) or is_agency(re.split(r"[/=]", last)[-1], more):
+        return len(line) - len(words[-1])
+    if grammar.title.fullmatch(last) and len(words) > 2 and is_hangul_name(words[-2], grammar.words.byline):
+        return len(line) - len(words[-1]) - len(words[-2]) - 1
+    glued = grammar.title.search(last)
+    if glued and is_hangul_name(last[: glued.start()], grammar.words.byline):
+        return len(line) - len(words[-1])
+    return None
+
+
+_JAPANESE_TAKEN = re.compile(r"[、，＝=](?P<who>[^、，＝=。\s]{2,10}(?:記者|カメラマン)?)(?:が)?(?:撮影|写す)\s*$|[＝=](?P<agency>[^＝=]{1,14})$")
+
+
+def _japanese_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
+    found = _JAPANESE_TAKEN.search(line)
+    if not found or not _is_cjk(line) or re.search(r"[가-힣]", line):
+        return None
+    if found["agency"] and not (is_agency(found["agency"], more) or grammar.provided.search(found["agency"])):
+        return None
+    return found.start() + 1
+
+
+_HAN_TAKEN = re.compile(r"(?:^|(?<=[。！？\s]))(?P<who>[^。！？\s]{0,12}(?:[记記]者)?\s?[一-鿿]{2,4})\s?[摄攝]\s*[）)]?$")
+
+
+def _han_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
+    found = _HAN_TAKEN.search(line)
+    return found.start() if found else None
+
+
+def _is_credit_text(text: str, grammar: _Grammar, more: Words) -> bool:
+    """Names of houses and people and the words between them, nothing a sentence would say."""
+    text = text.strip(" .")
+    if not text or text.endswith(("다", "요")) and _is_cjk(text):
+        return False
+    if grammar.first_label.match(text):
+        return True
+    if _is_cjk(text):
+        return _is_cjk_credit(text, grammar, more)
+    words = re.split(r"[\s/|,]+", text)
+    if not all(word[:1].isupper() or word.casefold() in _CONNECTORS or is_agency(word, more) or not word[:1].isalpha() for word in words if word):
+        return bool(len(text) <= 70 and any(p.match(text) for p in (grammar.provided, grammar.capture)))
+    if find_agencies(text, more) or any(p.search(text) for p in (grammar.provided, grammar.capture) if len(words) <= 10):
+        return True
+    if re.fullmatch(r"[A-ZÄÖÜ]{2,5}", text):
+        return True
+    parts = [part.strip() for part in re.split(r"\s?[/|]\s?|\s(?:via|for)\s", text)]
+    return 2 <= len(parts) <= 4 and any(is_latin_name(part) for part in parts) and all(0 < len(part.split()) <= 6 for part in parts)
+
+
+def _is_cjk_credit(text: str, grammar: _Grammar, more: Words) -> bool:
+    if is_agency(text, more) or grammar.provided.search(text[-6:]) and len(text) <= 40:
+        return True
+    sides = re.split(r"[/=＝／]", text)
+    if len(sides) > 1 and (is_agency(sides[-1].strip(), more) or is_agency(sides[0].strip(), more)) and len(text) <= 50:
+        return True
+    if any(p.search(text) for p in (grammar.file, grammar.capture, grammar.taken)) and len(text) <= 30:
+        return True
+    if len(sides) > 1 and len(text) <= 30 and _is_cjk_credit(sides[-1].strip(), grammar, more):
+        return True
+    rest = without_agencies(text, more).strip()
+    titled = grammar.title.search(rest)
+    if titled and titled.end() == len(rest.rstrip()):
+        names = rest[: titled.start()].replace(",", " ").replace("·", " ").split()
+        return 0 < len(names) <= 4 and could_be_hangul_name(names[-1], grammar.words.byline)
+    return False
+
+
+# ------------------------------------------------------------- the credit
+
+_NOISE = " .,;:|/·()[]（）【】〔〕［］\"“”'=＝／"
+_PARTS = re.compile(r"\s?[/|｜／,、=＝·]\s?|\s(?:via|for|für|pour|par)\s|(?<=[a-zß-ž])\s[–—-]\s")
+
+
+def _read_credit(tail: str, prefix: str | None, grammar: _Grammar, more: Words) -> tuple[Credit | None, str | None]:
+    people: list[CreditedPerson] = []
+    agencies: tuple[str, ...] = ()
+    if prefix:
+        signed = read_dateline(prefix + " .", language=grammar.words)
+        agencies = signed.agencies if signed else ()
+        people = [CreditedPerson(name=p.name, role=p.role, email=p.email) for p in signed.people] if signed else []
+    body = tail.strip()
+    mail = MAIL.search(body)
+    plain = MAIL.sub(" ", body).strip(_NOISE)
+    plain = grammar.first_label.sub("", plain, count=1) if grammar.first_label.match(plain) else grammar.label.sub(" ", plain)
+    place = _credit_place(plain, more)
+    agencies = tuple(dict.fromkeys((*agencies, *find_agencies(MAIL.sub(" ", body), more))))
+    people += _credited(plain, place, grammar, more)
+    if mail and people and not people[0].email:
+        people[0] = people[0].model_copy(update={"email": mail[0]})
+    printed = body or prefix or ""
+    return Credit(printed=printed, agencies=agencies, people=tuple(people), relation=_relation(f"{body}", people, agencies, grammar)), place
+
+
+def _credit_place(plain: str, more: Words) -> str | None:
+    """`발리/AP연합뉴스`, `뉴욕(미국)/로이터연합뉴스`, `인천=연합뉴스`: a place, then nothing but agencies."""
+    if not _is_cjk(plain):
+        return None
+    place, sign, rest = plain.partition("/") if "/" in plain else plain.partition("=")
+    place = place.strip()
+    if not sign or not is_agency(rest, more) or find_agencies(place, more) or not 1 < len(place) <= 16 or re.search(r"기자|사진|자료|제공", place):
+        return None
+    return place
+
+
+def _credited(plain: str, place: str | None, grammar: _Grammar, more: Words) -> list[CreditedPerson]:
+    found: list[CreditedPerson] = []
+    rest = without_agencies(plain, more)
+    for part in _PARTS.split(rest):
+        part = part.strip(_NOISE if not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", part) else " ,;:|/")
+        if not part or part == place:
+            continue
+        if _is_cjk(part):
+            found += _credited_in_cjk(part, grammar)
+        elif is_latin_name(name := re.sub(r"^(?:by|von|par|by:)\s+", "", part)) and not is_organisation(name):
+            found.append(CreditedPerson(name=name))
+    return list({person.name: person for person in reversed(found)}.values())[::-1]
+
+
+def _credited_in_cjk(part: str, grammar: _Grammar) -> list[CreditedPerson]:
+    if titled := grammar.title.search(part):
+        names = [w for w in re.split(r"[\s,·]+", part[: titled.start()]) if w]
+        sure = [w for w in names if is_hangul_name(w, grammar.words.byline)] or [w for w in names[-1:] if 2 <= len(w) <= 6]
+        return [CreditedPerson(name=w, role=titled[0].strip()) for w in sure]
+    bare = grammar.taken.sub("", part).strip(" が")
+    if (grammar.taken.search(part) or is_hangul_name(bare, grammar.words.byline)) and re.fullmatch(r"[가-힣]{2,4}|[一-鿿々]{2,5}\s?[一-鿿ぁ-ん]{0,3}", bare) and bare != "代表":
+        return [CreditedPerson(name=bare)]
+    return []
+
+
+def _relation(body: str, people: list[CreditedPerson], agencies: tuple[str, ...], grammar: _Grammar) -> Relation | None:
+    told: tuple[tuple[Relation, bool], ...] = (
+        ("ai_generated", bool(grammar.generated.search(body))),
+        ("file", bool(grammar.file.search(body))),
+        ("capture", bool(grammar.capture.search(body))),
+        ("provided_by", bool(grammar.provided.search(body))),
+        ("taken_by", bool(people)),
+        ("wire", bool(agencies)),
+    )
+    return next((relation for relation, holds in told if holds), None)

@@ -1,0 +1,167 @@
+"""The visible headline: which line of the page it is, and what stands for it where the page shows none."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from copydesk.normalize.document import Box, Document, Line
+from copydesk.normalize.sources import Sources, text_of
+
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "\u00ad": None, "\u200b": None, "\ufeff": None})
+SITE_TAIL = re.compile(r"\s+[|\-–—:·•»ㅣ｜<／/]\s+|\s*[|｜ㅣ»]\s*|\s+::\s+|_(?=[^_]{1,20}$)")
+MIN_HEADLINE = 8  # letters; a shorter h1 needs a declared title that agrees
+
+
+def folded(text: str) -> str:
+    """For comparing only: NFKC, straight quotes and dashes, no soft hyphens, case folded, white space single."""
+    return " ".join(unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(QUOTES).casefold().split())
+
+
+def likeness(a: str, b: str) -> float:
+    """Share of common words (letters in dense scripts) of two folded texts, by the longer one; 1.0 for equal texts."""
+    if a == b:
+        return 1.0 if a else 0.0
+    if not a or not b:
+        return 0.0
+    wa, wb = set(re.findall(r"\w+", a)), set(re.findall(r"\w+", b))
+    if len(wa) < 4 or len(wb) < 4:
+        if min(len(a), len(b)) >= 6 and (a in b or b in a):
+            return min(len(a), len(b)) / max(len(a), len(b))
+    return len(wa & wb) / max(len(wa), len(wb), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """`lines` are the indices of the visible lines that are its home, empty where the page shows none; `declared` the folded rivals."""
+
+    text: str | None
+    reader: str
+    lines: tuple[int, ...]
+    box: Box | None
+    declared: tuple[str, ...]
+    rejected: tuple[tuple[str, str], ...] = ()
+
+
+def declared_titles(sources: Sources, site: str | None) -> list[tuple[str, str]]:
+    """(reader, title) of what the page declares, without the site's name: JSON-LD, og, twitter, `<title>`."""
+    found = [
+        ("jsonld:headline", text_of(sources.article.get("headline"))),
+        ("meta:og:title", sources.meta("og:title")),
+        ("meta:twitter:title", sources.meta("twitter:title")),
+        ("title", sources.title),
+    ]
+    return [(reader, without_site(text, site)) for reader, text in found if text]
+
+
+def without_site(title: str, site: str | None) -> str:
+    """The title without the site's name at either end; only the separators that sites use cut, and never more than 45% of the title."""
+    text = " ".join(title.split())
+    for _ in range(2):
+        parts = list(SITE_TAIL.finditer(text))
+        if not parts:
+            return text
+        last, first = parts[-1], parts[0]
+        tail, head = text[last.end() :], text[: first.start()]
+        wanted = folded(site) if site else None
+        if wanted and tail and (folded(tail) in wanted or wanted in folded(tail)):
+            text = text[: last.start()]
+        elif wanted and head and folded(head) == wanted:
+            text = text[first.end() :]
+        elif tail and len(tail) <= 30 and len(tail) < 0.45 * len(text) and last.group().strip() in ("|", "ㅣ", "｜", "»", "::", "_"):
+            text = text[: last.start()]
+        else:
+            return text
+    return text
+
+
+def site_name(sources: Sources) -> str | None:
+    name = sources.meta("og:site_name", "application-name", "twitter:app:name:iphone")
+    if name:
+        return name
+    publisher = sources.article.get("publisher")
+    return text_of(publisher) if publisher else None
+
+
+def _visible_lines(document: Document, box: Box) -> list[Line]:
+    return [line for line in document.lines[box.first : box.last] if not line.hidden]
+
+
+def _text(lines: list[Line]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def find_headline(document: Document, sources: Sources) -> Headline:
+    """Promise: the visible headline where one can be recognised, else the best declared title.
+
+    A heading wins by agreeing with what the page declares; alone it must be the only h1 and no link to the home page.
+    """
+    site = site_name(sources)
+    titles = declared_titles(sources, site)
+    wanted = tuple(dict.fromkeys(folded(text) for _, text in titles))
+    best: tuple[float, list[Line], Box] | None = None
+    h1s: list[tuple[list[Line], Box]] = []
+    for box in document.boxes:
+        if box.hidden or box.tag not in HEADING_TAGS:
+            continue
+        lines = _visible_lines(document, box)
+        if not lines or len(lines) > 6:
+            continue
+        is_first = box.tag == "h1"
+        if is_first:
+            h1s.append((lines, box))
+        for chosen in _choices(lines):
+            text = folded(_text(chosen))
+            if len(text) < 3 or (site and text == folded(site)):
+                continue
+            score = max((likeness(text, w) for w in wanted), default=0.0)
+            if score < 0.5:
+                continue
+            linked = sum(line.link_chars for line in chosen) > 0.5 * sum(line.chars for line in chosen)
+            score += (0.6 if is_first else 0.25 if box.tag == "h2" else 0.0) - (0.5 if linked else 0.0) + (0.02 if len(chosen) == len(lines) else 0.0)
+            if best is None or score > best[0] + 1e-9:
+                best = (score, chosen, box)
+    rejected = tuple(titles)
+    if best and best[0] >= 0.75:
+        return Headline(_text(best[1]), f"{best[2].tag}", tuple(line.index for line in best[1]), best[2], wanted, rejected)
+    exact = _exact_line(document, wanted)
+    if exact:
+        return Headline(exact.text, "line", (exact.index,), exact.box, wanted, rejected)
+    free = [(lines, box) for lines, box in h1s if not _is_logo(document, lines, box, site)]
+    if free and (not titles or len(free) == 1):
+        lines, box = free[0]
+        if sum(line.chars for line in lines) >= MIN_HEADLINE:
+            return Headline(_text(lines), "h1", tuple(line.index for line in lines), box, wanted, rejected)
+    if best:
+        return Headline(_text(best[1]), f"{best[2].tag}", tuple(line.index for line in best[1]), best[2], wanted, rejected)
+    if titles:
+        return Headline(titles[0][1], titles[0][0], (), None, wanted, rejected)
+    return Headline(None, "none", (), None, wanted, rejected)
+
+
+def _choices(lines: list[Line]) -> list[list[Line]]:
+    """The whole heading, and each of its lines alone: kicker and headline often share an h1."""
+    if len(lines) == 1:
+        return [lines]
+    return [lines, *([line] for line in lines), *([lines[i:] for i in range(1, len(lines) - 1)])]
+
+
+def _exact_line(document: Document, wanted: tuple[str, ...]) -> Line | None:
+    """A visible line outside navigation that says exactly what the page declares as its title."""
+    sizes = {len(w) for w in wanted}
+    longest = max(sizes, default=0)
+    for line in document.lines:
+        if line.hidden or not (6 <= len(line.text) <= longest + 12) or line.link_chars > line.chars * 0.5:
+            continue
+        if folded(line.text) in wanted:
+            return line
+    return None
+
+
+def _is_logo(document: Document, lines: list[Line], box: Box, site: str | None) -> bool:
+    text = folded(_text(lines))
+    if site and (text == folded(site) or text in folded(site)):
+        return True
+    if sum(line.link_chars for line in lines) > 0.8 * sum(line.chars for line in lines):
+        return True
+    return any(a.tag in ("header", "nav", "footer") and ("logo" in a.words or document.chars(a) < 400 and a.parent is not None and a.parent.tag == "body") for a in box.ancestors())

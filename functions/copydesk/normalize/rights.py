@@ -1,0 +1,99 @@
+"""Notices about rights: what they allow, who holds them."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from copydesk.article import Rights
+from copydesk.rules import RightsWords, Words, load_rules
+
+# A notice of its own is short (longest seen: 147); a `<br>` body that ends in one is a line of thousands.
+MAX_NOTICE = 240
+
+
+@dataclass(frozen=True, eq=False)
+class _Grammar:
+    prohibited: re.Pattern[str]
+    reserved: re.Pattern[str]
+    allowed: re.Pattern[str]
+    ai_prohibited: re.Pattern[str]
+
+
+def _joined(patterns: Words) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p.replace(' ?', chr(92) + 's*').replace(' ', chr(92) + 's*')})" for p in patterns) or r"(?!)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _grammar(words: RightsWords) -> _Grammar:
+    return _Grammar(_joined(words.prohibited), _joined(words.reserved), _joined(words.allowed), _joined(words.ai_prohibited))
+
+
+_SIGN = re.compile(r"[ⓒ©]|\([cC]\)|（[cCＣ]）")
+
+
+def read_rights(text: str) -> Rights | None:
+    """What a notice says; None where the text holds none. `All rights reserved` alone leaves redistribution unspecified."""
+    grammar = _grammar(load_rules().rights)
+    prohibited, ai = grammar.prohibited.search(text), grammar.ai_prohibited.search(text)
+    allowed, reserved = grammar.allowed.search(text), grammar.reserved.search(text)
+    if not (prohibited or ai or allowed or reserved or _is_signed(text)):
+        return None
+    return Rights(
+        notice=_notice(text),
+        holder=_holder(text),
+        redistribution="prohibited" if prohibited else "allowed" if allowed else "unspecified",
+        ai_training="prohibited" if ai else "unspecified",
+    )
+
+
+def is_rights_line(text: str) -> bool:
+    """Whether a whole line is a notice. Never true of a long line: on pages that only break lines, the line is the article."""
+    line = " ".join(text.split())
+    if not 5 <= len(line) <= MAX_NOTICE:
+        return False
+    grammar = _grammar(load_rules().rights)
+    if not any(p.search(line) for p in (grammar.prohibited, grammar.reserved, grammar.ai_prohibited)) and not _is_signed(line):
+        return False
+    return not re.search(r"[다요]\.\s", line)
+
+
+def find_rights(line: str) -> int | None:
+    """Where a notice begins that runs to the end of the line; None where there is none."""
+    grammar = _grammar(load_rules().rights)
+    found = grammar.prohibited.search(line) or grammar.reserved.search(line)
+    if not found or len(line) - found.end() > 40:
+        return None
+    return found.start()
+
+
+def _is_signed(text: str) -> bool:
+    """`ⓒ 한국일보`, `© 2024 Deutsche Welle |`: the sign at the start of a short line."""
+    return len(text) <= 80 and bool(re.match(r"\s*[<\[(]?\s*(?:Copyright\b|[ⓒ©])", text, re.IGNORECASE))
+
+
+def _notice(text: str) -> str:
+    """The notice alone, where it closes a longer text."""
+    text = text.strip()
+    if len(text) <= MAX_NOTICE:
+        return text
+    grammar = _grammar(load_rules().rights)
+    first = min((m.start() for p in (grammar.prohibited, grammar.reserved, grammar.ai_prohibited, grammar.allowed) if (m := p.search(text))), default=0)
+    opened = max((text.rfind(sign, 0, first) for sign in ("[", "<", "ⓒ", "©", "\n", "Copyright")), default=-1)
+    start = opened if opened >= 0 and first - opened <= 100 else first
+    return text[start : start + MAX_NOTICE].strip()
+
+
+_YEARS = re.compile(r"^(?:\s*(?:by\b|(?:19|20)\d\d(?:\s*[-–—]\s*(?:(?:19|20)?\d\d))?|[-–—.,]|[ⓒ©]|Copyright\b|\([cC]\)))+\s*", re.IGNORECASE)
+_HOLDER_ENDS = re.compile(r"\s*(?:[|<>\[\]()（）&:：]|,|\.\s|\.$|//|무단|All rights|Alle Rechte|Tous droits|Todos los|Powered|[-–—]\s|이?\s?저작권)", re.IGNORECASE)
+
+
+def _holder(text: str) -> str | None:
+    signs = list(_SIGN.finditer(text))
+    if not signs:
+        return None
+    behind = _YEARS.sub("", text[signs[-1].end() :], count=1)
+    if re.search(r"플랫폼,|콘텐츠,", behind):
+        behind = behind.partition(",")[2]  # a slogan stands before the name
+    end = _HOLDER_ENDS.search(behind)
+    name = (behind[: end.start()] if end else behind).strip(" .,")
+    return name if 1 < len(name) <= 60 else None

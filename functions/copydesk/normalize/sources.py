@@ -1,0 +1,146 @@
+"""What the page declares about itself beside its text: meta tags, links, JSON-LD, hydration JSON."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from copydesk.normalize.document import Document, collapse
+
+ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "CreativeWork")
+STRAY_COMMAS = re.compile(r",\s*([}\]])")
+RAW_CONTROLS = re.compile(r"[\x00-\x1f]+")
+MAX_JSON_CHARS = 2_000_000  # a hydration script larger than this is a whole site's state; parsing it costs more than the page
+MIN_STORY_CHARS = 200  # below it a string in a script is a teaser or a label
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """`metas` maps lower-case name, property or itemprop → first non-empty content; `all_metas` keeps every one, in order."""
+
+    metas: dict[str, str]
+    all_metas: dict[str, list[str]]
+    links: dict[str, str]
+    nodes: tuple[dict[str, Any], ...]
+    article: dict[str, Any]
+    title: str
+
+    def meta(self, *names: str) -> str | None:
+        """The first of these meta tags that says something."""
+        for name in names:
+            if name in self.metas:
+                return self.metas[name]
+        return None
+
+
+def text_of(value: Any) -> str | None:
+    """A JSON-LD value as text: entities resolved, white space folded; None where it holds none."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name")
+    if not isinstance(value, str):
+        return None
+    text = html.unescape(value) if "&" in value else value
+    if "&" in text:
+        text = html.unescape(text)
+    return collapse(text) or None
+
+
+def read_sources(document: Document) -> Sources:
+    metas: dict[str, str] = {}
+    every: dict[str, list[str]] = {}
+    for attributes in document.metas:
+        content = attributes.get("content")
+        if not content or not (content := content.strip()):
+            continue
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if name:
+            name = name.strip().lower()
+            content = html.unescape(content) if "&" in content else content
+            metas.setdefault(name, content)
+            every.setdefault(name, []).append(content)
+    links: dict[str, str] = {}
+    for attributes in document.links:
+        href = attributes.get("href")
+        if href:
+            for rel in (attributes.get("rel") or "").lower().split():
+                links.setdefault(rel, href.strip())
+    nodes = tuple(_json_ld(document))
+    return Sources(metas, every, links, nodes, _article_node(nodes), document.title)
+
+
+def parse_json(text: str) -> Any:
+    """JSON as pages write it: comments around it, raw line ends in strings, trailing commas; None where nothing helps."""
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().removeprefix("//<![CDATA[").removesuffix("//]]>").strip().rstrip(";")
+    if not text or len(text) > MAX_JSON_CHARS:
+        return None
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return json.loads(STRAY_COMMAS.sub(r"\1", RAW_CONTROLS.sub(" ", text)), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _json_ld(document: Document) -> Iterator[dict[str, Any]]:
+    for attributes, node in document.scripts:
+        if "ld+json" in (attributes.get("type") or "").lower():
+            yield from _flat(parse_json(node.text() or ""), 0)
+
+
+def _flat(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """Every typed object of a JSON-LD document, the outer before the inner, at most three levels down."""
+    if isinstance(value, list):
+        for item in value[:50]:
+            yield from _flat(item, depth)
+    elif isinstance(value, dict):
+        if "@type" in value:
+            yield value
+        if depth < 3:
+            for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
+                if isinstance(value.get(key), list | dict):
+                    yield from _flat(value[key], depth + 1)
+
+
+def types_of(node: dict[str, Any]) -> tuple[str, ...]:
+    value = node.get("@type")
+    names = value if isinstance(value, list) else [value]
+    return tuple(str(name).rsplit("/", 1)[-1] for name in names if name)
+
+
+def _article_node(nodes: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+    """The node that describes the article; the richest one wins where plug-ins write several."""
+    best: dict[str, Any] = {}
+    score = 0
+    for node in nodes:
+        if not any(name.endswith(ARTICLE_TYPES) for name in types_of(node)):
+            continue
+        points = 1 + sum(key in node for key in ("headline", "datePublished", "author", "articleBody", "dateModified", "image", "description"))
+        if points > score:
+            best, score = node, points
+    if not best:
+        for node in nodes:
+            if types_of(node) and types_of(node)[0] in ("WebPage", "ItemPage") and ("datePublished" in node or "headline" in node):
+                return node
+    return best
+
+
+def people_of(value: Any) -> list[tuple[str, str, str | None]]:
+    """(name, type, url) for each author of a JSON-LD value, in order; type is empty where the page gives none."""
+    out: list[tuple[str, str, str | None]] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            if item.strip():
+                out.append((collapse(html.unescape(item)), "", None))
+        elif isinstance(item, dict):
+            name = item.get("name")
+            url = item.get("url") if isinstance(item.get("url"), str) else None
+            for part in name if isinstance(name, list) else [name]:
+                if isinstance(part, str) and part.strip():
+                    out.append((collapse(html.unescape(part)), (types_of(item) or ("",))[0], url))
+    return out

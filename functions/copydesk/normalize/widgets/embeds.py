@@ -1,0 +1,187 @@
+"""Posts, players, maps, charts and documents of other hosts: found by address and by markup, live, lazy and AMP."""
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote, urljoin
+
+from copydesk.article import EmbedItem
+from copydesk.normalize.document import Box, Document, Leaf
+from copydesk.normalize.widgets.found import Found
+from copydesk.normalize.widgets.vocabulary import Vocabulary
+from copydesk.rules.widgets import Provider
+
+FRAMES = frozenset("iframe embed object amp-iframe".split())
+PLAYERS = {"video": "video", "audio": "audio", "amp-video": "video", "amp-audio": "audio"}
+ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original", "data-lazyload", "data-url", "data-href", "data-iframe-src", "data-cookieblock-src", "data", "data-embed-src", "data-src-cmplz", "data-lazy", "data-uri")
+BOX_ADDRESSES = ("data-src", "data-href", "data-url", "cite", "data-instgrm-permalink", "data-text-post-permalink", "data-embed-url", "data-oembed-url", "data-iframe-src", "data-bluesky-uri", "data-permalink", "data-embed")
+AD_HOSTS = re.compile(
+    r"//(?:[\w-]+\.)*(?:doubleclick\.net|googlesyndication\.com|googletagmanager\.com|adservice|amazon-adsystem|adnxs|criteo|taboola|outbrain|google\.com/recaptcha|"
+    r"facebook\.com/plugins/(?:like|page|share|follow)|facebook\.com/v[\d.]+/plugins/(?:like|page|share)|platform\.twitter\.com/widgets/|apis\.google\.com|dable\.io|adop|realclick|mobon|teads|"
+    r"googleads|consent|cmp\.|hotjar|criteo|yieldlove|interworksmedia|ader\.naver|adex|widerplanet|acecounter)",
+    re.I,
+)
+EMBED_WORDS = frozenset("embed embedded oembed iframe player video tweet twitter instagram facebook youtube media".split())
+
+
+def find_embeds(document: Document, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Each embed once: by the box that its host's markup makes, else by its frame. Boxes come without their lines."""
+    end = -1
+    for box in document.boxes:
+        if box.index < end or not box.attributes and box.tag not in vocabulary.tags:
+            continue
+        provider = _provider_of(box.tag, box.attributes, vocabulary)
+        address = None
+        if provider is None and (box.tag == "blockquote" or box.tag in FRAMES or "data-oembed-url" in box.attributes or "data-embed-url" in box.attributes):
+            address = _address(box.attributes, BOX_ADDRESSES)
+            provider = vocabulary.provider_at(address) if address else None
+        if provider is None:
+            continue
+        address = address or _address(box.attributes, BOX_ADDRESSES) or _link_in(box, document, provider, vocabulary)
+        yield Found(box, provider.kind, f"widgets/{provider.kind}:{provider.name}", None, (), provider=provider.name, address=address, provider_id=_id(provider, address, box.attributes))
+        end = box.end
+    for leaf in document.leaves:
+        found = _frame(leaf, vocabulary)
+        if found is not None:
+            yield found
+
+
+def _provider_of(tag: str, attributes: Mapping[str, str | None], vocabulary: Vocabulary) -> Provider | None:
+    """By tag, class or attribute of the host's own markup."""
+    found = vocabulary.tags.get(tag)
+    if found is not None:
+        return found
+    names = attributes.get("class")
+    if names:
+        for name in names.split():
+            found = vocabulary.classes.get(name)
+            if found is not None:
+                return found
+    if len(attributes) > 1:
+        for name in attributes:
+            if name in vocabulary.attributes and tag in ("blockquote", "div", "a", "section", "figure", "script", "p"):
+                return vocabulary.attributes[name] if _is_marked(name, tag, attributes, vocabulary) else None
+    return None
+
+
+def _is_marked(name: str, tag: str, attributes: Mapping[str, str | None], vocabulary: Vocabulary) -> bool:
+    """A data attribute alone may belong to anything; the class must name the provider or an embed besides."""
+    if name.startswith(("data-instgrm", "data-text-post", "data-bluesky", "data-telegram", "data-tweet", "data-youtube", "data-vimeo", "data-dailymotion", "data-pin-do", "data-brightcove", "data-jw")):
+        return bool(attributes.get(name))
+    names = (attributes.get("class") or "").casefold()
+    return vocabulary.attributes[name].name.replace("_", "") in names.replace("-", "").replace("_", "")
+
+
+def _frame(leaf: Leaf, vocabulary: Vocabulary) -> Found | None:
+    if leaf.hidden and not leaf.attributes.get("data-src"):
+        return None
+    provider = vocabulary.tags.get(leaf.tag)
+    address = _address(leaf.attributes, ADDRESSES)
+    if provider is None and address:
+        provider = vocabulary.provider_at(address)
+    if provider is not None:
+        return Found(None, provider.kind, f"widgets/{provider.kind}:{provider.name}", None, (), leaf, provider=provider.name, address=address, provider_id=_id(provider, address, leaf.attributes))
+    if leaf.tag in PLAYERS and not leaf.hidden:
+        kind = PLAYERS[leaf.tag]
+        return Found(None, kind, f"widgets/{kind}:tag", None, (), leaf, address=address or _source_in(leaf))
+    if leaf.tag in FRAMES and address and _is_seen(leaf, address):
+        return Found(None, "iframe", "widgets/iframe:tag", None, (), leaf, address=address)
+    return None
+
+
+def _is_seen(leaf: Leaf, address: str) -> bool:
+    """Whether an unknown frame shows something: no tracking pixel, advertisement or empty page."""
+    if address.startswith(("about:", "javascript:", "data:", "#")) or AD_HOSTS.search(address):
+        return False
+    if any(leaf.get(side).removesuffix("px") in ("0", "1") for side in ("width", "height")):
+        return False
+    names = f"{leaf.get('id')} {leaf.get('class')} {leaf.get('name')} {leaf.get('title')}".casefold()
+    return not any(word in names for word in ("google_ads", "adframe", "aswift", "ad-", "광고", "advert", "gtm"))
+
+
+def _address(attributes: Mapping[str, str | None], names: tuple[str, ...]) -> str | None:
+    for name in names:
+        value = (attributes.get(name) or "").strip()
+        if value and not value.startswith(("about:", "data:", "javascript:")):
+            return value
+    return None
+
+
+def _source_in(leaf: Leaf) -> str | None:
+    node = leaf.node.first_child
+    while node is not None:
+        if node.tag == "source" and (address := _address(node.attributes, ADDRESSES)):
+            return address
+        node = node.next
+    return None
+
+
+def _link_in(box: Box, document: Document, provider: Provider, vocabulary: Vocabulary) -> str | None:
+    """The last link of the box that leads to the provider: a post's permalink stands at its end."""
+    found = None
+    for line in document.lines[box.first : box.last]:
+        for _, inline in line.pieces:
+            href = inline.link.attributes.get("href") if inline is not None and inline.link is not None else None
+            if href and (vocabulary.provider_at(href) is provider or provider.id.search(href)):
+                found = href
+    for leaf in document.leaves_of(box):
+        found = found or _address(leaf.attributes, ADDRESSES)
+    return found
+
+
+def _id(provider: Provider, address: str | None, attributes: Mapping[str, str | None]) -> str | None:
+    for name in provider.attributes:
+        value = attributes.get(name)
+        if value and "/" not in value:
+            return value
+    for text in (address, unquote(address) if address else None):
+        if text and (match := provider.id.search(text)):
+            return match.group(1)
+    for name in ("data-id", "data-src", "data-telegram-post", "data-param-source", "data-ad-id", "data-url"):
+        value = attributes.get(name)
+        if value and name != "data-ad-id":
+            return value if not (match := provider.id.search(value)) else match.group(1)
+    return None
+
+
+MARKUP_SIGNATURE = re.compile(r"^(?:—|–|-{1,2}|&mdash;)\s*(.+?)(?:\s*\((@[\w.]+)\))?$")
+
+
+def read_embed(found: Found, document: Document, base: str | None) -> EmbedItem:
+    """One item: what the markup itself tells of the post or player."""
+    lines = [document.lines[i] for i in found.lines]
+    address = found.address
+    provider = found.provider
+    author = text = None
+    if found.kind == "social_post" and lines:
+        body = [line.text for line in lines]
+        signature = next((i for i in range(len(body) - 1, -1, -1) if body[i].lstrip().startswith(("—", "– ", "-- "))), None)
+        if signature is not None:
+            author = _signature(body[signature])
+            body = body[:signature]
+        text = "\n".join(body) or None
+    elif lines:
+        text = "\n".join(line.text for line in lines)
+    title = found.leaf.get("title") or found.leaf.get("aria-label") or None if found.leaf is not None else None
+    return EmbedItem(provider=provider, provider_id=found.provider_id, url=absolute(address, base), author=author, title=title, text=text)
+
+
+def _signature(text: str) -> str | None:
+    """`— Jane (@jane) May 1, 2025` → `Jane (@jane)`."""
+    text = text.lstrip("—–- ").strip()
+    match = re.match(r"(.*?\(@[\w.]+\))", text)
+    return match.group(1) if match else text or None
+
+
+def absolute(address: str | None, base: str | None) -> str | None:
+    """The address made absolute, scheme-less ones with https; None for what leads nowhere."""
+    if not address:
+        return None
+    address = address.strip()
+    if not address or address.startswith(("javascript:", "#", "about:", "data:")):
+        return None
+    if address.startswith("//"):
+        return f"https:{address}"
+    try:
+        return urljoin(base, address) if base else address
+    except ValueError:
+        return None

@@ -1,0 +1,335 @@
+"""Each kind of furniture read into its widget."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from copydesk.article import (
+    AdWidget,
+    AuthorItem,
+    AuthorWidget,
+    CommentsWidget,
+    CommercialWidget,
+    ControlItem,
+    ControlWidget,
+    EmbedWidget,
+    LinkListWidget,
+    Placement,
+    QuotesWidget,
+    ReactionItem,
+    ReactionsWidget,
+    SlotItem,
+    SponsoredWidget,
+    TextItem,
+    TextsWidget,
+    Time,
+    UnknownWidget,
+    Widget,
+)
+from copydesk.normalize.document import Box, Document, Line
+from copydesk.normalize.times import resolve_partial
+from copydesk.normalize.widgets.embeds import absolute, read_embed
+from copydesk.normalize.widgets.found import Found
+from copydesk.normalize.widgets.links import is_more, read_links
+from copydesk.normalize.widgets.quotes import read_quotes, tokens_of, window_of
+from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
+
+COUNT = re.compile(r"^[(\[]?\s*(\d[\d,.]*)\s*([천만kKmM])?\s*[)\]]?$")
+TRAILING_COUNT = re.compile(r"^(.*?\D)\s*[(\[]?(\d[\d,]*)\s*[)\]]?(?:\s*(?:개|건|件|条|條|명|人))?$")
+LENGTHS = re.compile(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*(?:자|字|characters?|bytes?)?\s*$")
+NOTES = ("*", "※", "＊", "†")
+MAX_AS_OF = 30  # characters of a line that is nothing but a time
+FILLERS = ("data-src", "data-url", "data-api", "data-endpoint", "data-widget", "data-widget-id", "data-feed", "data-load", "data-ajax-url", "data-source")
+UNIT = {"천": 1000, "만": 10000, "k": 1000, "K": 1000, "m": 1_000_000, "M": 1_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every reader needs."""
+
+    found: Found
+    document: Document
+    published: Time | None
+    language: str | None
+    base: str | None
+
+    @property
+    def lines(self) -> list[Line]:
+        """The visible lines but for the heading."""
+        return [self.document.lines[i] for i in self.found.lines if i not in self.found.title_lines]
+
+    @property
+    def all_lines(self) -> list[Line]:
+        """Those and the hidden ones, in order."""
+        return [self.document.lines[i] for i in sorted({*self.found.lines, *self.found.hidden}) if i not in self.found.title_lines]
+
+
+def read_widget(found: Found, document: Document, *, id: str, placement: Placement, published: Time | None, language: str | None, base_url: str | None) -> Widget:
+    """The widget of a find; short times count from `published`, addresses become absolute against `base_url`."""
+    reading = Reading(found, document, published, language, base_url)
+    shape = vocabulary().rules[found.kind].shape if found.kind != "unknown" else "texts"
+    fields: dict[str, Any] = {"id": id, "kind": found.kind, "title": found.title, "placement": placement, "rule": found.rule}
+    model, read = READERS[shape]
+    if found.kind == "sponsored_links":
+        model = SponsoredWidget
+    elif found.kind == "unknown":
+        model = UnknownWidget
+    elif shape == "promo" and found.kind == "paywall_notice":
+        model, read = EmbedWidget, _embed
+    fields |= read(reading)
+    fields.setdefault("state", _state(reading, bool(fields.get("items"))))
+    widget: Widget = model(**fields)
+    return widget
+
+
+def _state(reading: Reading, has_items: bool) -> str:
+    if has_items:
+        return "populated"
+    box = reading.found.box
+    if box is not None and not reading.lines and _filler(reading.document, box) is not None:
+        return "client_rendered"
+    return "empty"
+
+
+def _filler(document: Document, box: Box) -> str | None:
+    """The attribute that names what will fill the box."""
+    for inner in document.boxes[box.index : box.end]:
+        for name in FILLERS:
+            if inner.get(name):
+                return inner.get(name)
+    return None
+
+
+# ------------------------------------------------------------------- lists
+
+
+def _links(reading: Reading) -> dict[str, Any]:
+    items = read_links(reading.found, reading.document, reading.base)
+    return {"items": items, "notes": _notes(reading.lines)}
+
+
+def _notes(lines: list[Line]) -> tuple[str, ...]:
+    return tuple(line.text for line in lines if line.text.startswith(NOTES) and not line.link_chars)
+
+
+def _quotes(reading: Reading) -> dict[str, Any]:
+    items, market, used = read_quotes(reading.found, reading.document, reading.language)
+    rest = [line for line in reading.lines if line.index not in used]
+    notes = _notes(rest)
+    window = market.window or next((w for note in notes if (w := window_of(note))), None)
+    return {"items": items, "notes": notes, "as_of": _as_of(rest, reading), "change_window": window}
+
+
+def _as_of(lines: list[Line], reading: Reading) -> Time | None:
+    """The first short line outside the rows that tells a time."""
+    if reading.published is None:
+        return None
+    for line in lines:
+        if len(line.text) <= MAX_AS_OF and any(ch.isdigit() for ch in line.text) and not line.text.startswith(NOTES) and "%" not in line.text:
+            time = resolve_partial(line.text, published=reading.published, language=reading.language)
+            if time is not None:
+                return time
+    return None
+
+
+# --------------------------------------------------------------- reactions
+
+
+def count_of(text: str) -> int | None:
+    """`1,234`, `(3)`, `1.2만` as a number; None for anything else."""
+    match = COUNT.match(text.strip())
+    if match is None:
+        return None
+    digits, unit = match.group(1), match.group(2)
+    if unit:
+        return int(float(digits.replace(",", "")) * UNIT[unit])
+    bare = digits.replace(",", "").replace(".", "")
+    return int(bare) if bare.isdigit() else None
+
+
+def _reactions(reading: Reading) -> dict[str, Any]:
+    known = vocabulary().members
+    items: list[ReactionItem] = []
+    for line in reading.lines:
+        for token in tokens_of(line):
+            number = count_of(token.text)
+            if number is not None:
+                if items and items[-1].count is None:
+                    items[-1] = items[-1].model_copy(update={"count": number})
+                continue
+            label, count = token.text, None
+            if match := TRAILING_COUNT.match(label):
+                label, count = match.group(1).strip(" ([:"), int(match.group(2).replace(",", ""))
+            key = normalised(label)
+            if "reactions" in known.get(key, ()) or (not items or items[-1].count is not None) and len(label) <= 14 and not is_more(label) and _is_item(line):
+                items.append(ReactionItem(label=label.strip(), key=_reaction_key(line), count=count))
+    return {"items": tuple(items)}
+
+
+def _is_item(line: Line) -> bool:
+    """Whether the line stands in a list item or a button."""
+    return line.box.tag in ("li", "button", "label") or any(b.tag in ("li", "button", "label") for b, _ in zip(line.box.ancestors(), range(2), strict=False))
+
+
+def _reaction_key(line: Line) -> str | None:
+    """The class or data attribute of the item that no style word explains."""
+    box: Box | None = line.box
+    for _ in range(3):
+        if box is None:
+            return None
+        for name in ("data-type", "data-reaction", "data-key", "data-emotion", "data-reaction-type", "data-code"):
+            if box.get(name):
+                return box.get(name)
+        if box.tag == "li" and box.get("class"):
+            return box.get("class").split()[0]
+        box = box.parent
+    return None
+
+
+def _comments(reading: Reading) -> dict[str, Any]:
+    found, document = reading.found, reading.document
+    count = length = None
+    for i in found.lines:
+        text = document.lines[i].text
+        if match := LENGTHS.match(text):
+            length = int(match.group(2).replace(",", ""))
+        elif count is None and "comments" in vocabulary().labelled(text, heading=False) and (match := re.search(r"(\d[\d,]*)", text)):
+            count = int(match.group(1).replace(",", ""))
+        elif count is None and i - 1 in found.lines and count_of(text) is not None and "comments" in vocabulary().labelled(document.lines[i - 1].text, heading=False):
+            count = count_of(text)
+    if found.box is not None:
+        for box in document.boxes[found.box.index : found.box.end]:
+            if box.tag == "textarea" and box.get("maxlength").isdigit():
+                length = int(box.get("maxlength"))
+    items = tuple(TextItem(text=line.text) for line in reading.lines if line.chars >= 20 and not line.link_chars and not line.box.tag == "label")
+    return {"items": items, "count": count, "max_length": length, "state": "populated" if items or count else _state(reading, False) if not found.lines else "empty"}
+
+
+# ---------------------------------------------------------------- controls
+
+
+def _controls(reading: Reading) -> dict[str, Any]:
+    kind = reading.found.kind
+    items: list[ControlItem] = []
+    lines = reading.all_lines
+    if not lines:
+        lines = [reading.document.lines[i] for i in reading.found.lines]
+    for line in lines:
+        for text, href in linked_pieces(line):
+            if text and len(text) <= 60 and not (kind == "breadcrumb" and text in (">", "/", "›", "»", "|")) and any(ch.isalnum() for ch in text):
+                items.append(ControlItem(label=text, url=absolute(href, reading.base)))
+    return {"items": tuple(dict.fromkeys(items)), "state": "populated" if items else "empty"}
+
+
+def linked_pieces(line: Line) -> list[tuple[str, str | None]]:
+    """(text, address) of each link of the line in order, and of what stands between them."""
+    parts: list[tuple[str, str | None, object]] = []
+    for text, inline in line.pieces:
+        link = inline.link if inline is not None else None
+        href = link.attributes.get("href") if link is not None else None
+        if parts and parts[-1][2] is link:
+            parts[-1] = (parts[-1][0] + text, href, link)
+        else:
+            parts.append((text, href, link))
+    return [(" ".join(text.split()), href) for text, href, _ in parts if text.strip()]
+
+
+def _tags(reading: Reading) -> dict[str, Any]:
+    items: list[TextItem] = []
+    for line in reading.lines:
+        pieces = linked_pieces(line)
+        if any(href for _, href in pieces):
+            items += [TextItem(text=text.lstrip("#＃ ").strip(" ,"), url=absolute(href, reading.base)) for text, href in pieces if href is not None]
+        else:
+            words = re.split(r"\s*(?=[#＃])|\s*[,、|]\s*", line.text) if re.search("[#＃,、|]", line.text) else [line.text]
+            items += [TextItem(text=word.strip("#＃ ")) for word in words if word.strip("#＃ ")]
+    kept = [item for item in items if item.text and not is_more(item.text) and "tag_list" not in vocabulary().labels.get(normalised(item.text), ())]
+    return {"items": tuple({item.text.casefold(): item for item in kept}.values())}
+
+
+def _texts(reading: Reading) -> dict[str, Any]:
+    items = tuple(TextItem(text=line.text) for line in reading.lines)
+    return {"items": items}
+
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+ROLES = re.compile(r"(?P<name>[가-힣]{2,4})\s?(?P<role>(?:선임|수석|수습|전문|객원|탐사)?기자|특파원|논설위원|앵커|PD|에디터)")
+
+
+def _author(reading: Reading) -> dict[str, Any]:
+    lines = reading.lines
+    text = " ".join(line.text for line in lines)
+    email = match.group(0) if (match := EMAIL.search(text)) else None
+    name = role = url = None
+    if match := ROLES.search(text):
+        name, role = match.group("name"), match.group("role")
+    for line in lines:
+        pieces = linked_pieces(line)
+        for piece, href in pieces:
+            if name is None and 2 <= len(piece) <= 40 and not is_more(piece) and not EMAIL.search(piece):
+                name, url = piece, absolute(href, reading.base)
+            elif url is None and href and name and name in piece:
+                url = absolute(href, reading.base)
+    about = max((line.text for line in lines if line.chars >= 25), key=len, default=None)
+    return {"items": (AuthorItem(name=name, role=role, email=email, url=url, text=about),) if name else ()}
+
+
+def _promo(reading: Reading) -> dict[str, Any]:
+    items: list[ControlItem] = []
+    for line in reading.all_lines or [reading.document.lines[i] for i in reading.found.lines]:
+        if line.hidden:
+            continue
+        items += [ControlItem(label=text, url=absolute(href, reading.base)) for text, href in linked_pieces(line) if text]
+    notes: tuple[str, ...] = ()
+    return {"items": tuple(items), "notes": notes, "state": "populated" if items or reading.found.lines else "empty"}
+
+
+def _slot(reading: Reading) -> dict[str, Any]:
+    found = reading.found
+    names: list[str] = []
+    if found.box is not None:
+        boxes = [box for box in reading.document.boxes[found.box.index : found.box.end] if not _is_plain(box)]
+        for box in boxes or [found.box]:
+            name = next((box.get(key) for key in SLOT_KEYS if box.get(key)), None)
+            if name and name not in names:
+                names.append(name)
+    state = "client_rendered" if names else "placeholder"
+    return {"items": tuple(SlotItem(slot=name) for name in names[:6]), "state": state}
+
+
+SLOT_KEYS = ("data-ad-slot", "data-ad-unit-path", "data-ad-unit", "data-adunit", "data-ad-name", "data-ad-id", "data-widget_id-pc", "id")
+
+
+def _is_plain(box: Box) -> bool:
+    return not any(box.get(key) for key in SLOT_KEYS)
+
+
+def _embed(reading: Reading) -> dict[str, Any]:
+    found = reading.found
+    if vocabulary().rules[found.kind].shape != "embed" or not (found.provider or found.leaf):
+        lines = [line.text for line in reading.lines if not is_more(line.text)]
+        from copydesk.article import EmbedItem
+
+        return {"items": (EmbedItem(text="\n".join(lines)),) if lines else (), "state": "populated" if lines else "empty"}
+    item = read_embed(found, reading.document, reading.base)
+    return {"items": (item,), "state": "populated"}
+
+
+type _Reader = Callable[[Reading], dict[str, Any]]
+
+READERS: dict[str, tuple[Any, _Reader]] = {
+    "links": (LinkListWidget, _links),
+    "quotes": (QuotesWidget, _quotes),
+    "reactions": (ReactionsWidget, _reactions),
+    "comments": (CommentsWidget, _comments),
+    "tags": (TextsWidget, _tags),
+    "author": (AuthorWidget, _author),
+    "texts": (TextsWidget, _texts),
+    "controls": (ControlWidget, _controls),
+    "notice": (ControlWidget, _controls),
+    "promo": (CommercialWidget, _promo),
+    "slot": (AdWidget, _slot),
+    "summary": (EmbedWidget, _embed),
+    "embed": (EmbedWidget, _embed),
+}

@@ -1,0 +1,142 @@
+"""The rules of all widget kinds as tables for one look-up a line and one a box."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from copydesk.rules.widgets import Provider, WidgetRule, widget_rules
+
+MAX_LABEL = 42  # characters of a line that may be a heading of furniture; the longest in the rules has 40
+EDGES = " \t\xa0\u3000:：·•|ㅣ>›»«‹<▶▷►▼▽▲△■□◆◇●○★☆※#＃…~-–—=+*,.\"'“”‘’✔☞→↓"
+BRACKETS = {"[": "]", "【": "】", "<": ">", "〈": "〉", "「": "」", "《": "》", "［": "］"}
+TAIL = re.compile(
+    r"\s*(?:[(\[（]?\s*\d[\d,.]*\s*[)\]）]?\s*(?:개|건|件|条|條)?|더\s?보기|전체\s?보기|more|mehr|plus|もっと見る|更多|一覧|top\s*\d*|best\s*\d*|열기|닫기|접기|펼치기|새창\s?열림|레이어|beta)$",
+    re.I,
+)
+
+
+def normalised(text: str) -> str:
+    """For look-ups: NFKC where needed, case folded, white space single, decorations at the ends gone."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = " ".join(text.split()).casefold().strip(EDGES)
+    if text and BRACKETS.get(text[0]) == text[-1]:
+        text = text[1:-1].strip(EDGES)
+    return text
+
+
+def without_tail(text: str) -> str:
+    """A normalised text without counts and `more` at its end; the text itself where nothing else is left."""
+    for _ in range(2):
+        cut = TAIL.sub("", text).strip(EDGES)
+        if not cut or cut == text:
+            break
+        text = cut
+    return text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """`labels` and `members` map normalised texts to kinds; `starts` and `ends` are tried on headings only."""
+
+    rules: dict[str, WidgetRule]
+    labels: dict[str, tuple[str, ...]]
+    members: dict[str, tuple[str, ...]]
+    starts: tuple[tuple[str, str], ...]
+    ends: tuple[tuple[str, str], ...]
+    start_texts: tuple[str, ...]
+    end_texts: tuple[str, ...]
+    class_words: dict[str, tuple[tuple[frozenset[str], str], ...]]
+    first_words: frozenset[str]
+    classes: dict[str, Provider]
+    tags: dict[str, Provider]
+    attributes: dict[str, Provider]
+    hosts: tuple[tuple[re.Pattern[str], Provider], ...]
+
+    def labelled(self, text: str, *, heading: bool) -> tuple[str, ...]:
+        """Kinds that a short line's text is a heading of; the looser forms only where it stands as a heading."""
+        key = normalised(text)
+        kinds = self.labels.get(key)
+        if kinds:
+            return kinds
+        bare = without_tail(key)
+        kinds = self.labels.get(bare)
+        if kinds or not heading:
+            return kinds or ()
+        if bare.endswith(self.end_texts):
+            return tuple(kind for end, kind in self.ends if bare.endswith(end))[:1]
+        if bare.startswith(self.start_texts):
+            return tuple(kind for start, kind in self.starts if bare.startswith(start))[:1]
+        return ()
+
+    def suspected(self, words: frozenset[str]) -> Iterator[str]:
+        """Kinds whose class words all stand among the words of a box."""
+        for word in words & self.first_words:
+            for needed, kind in self.class_words[word]:
+                if needed <= words:
+                    yield kind
+
+    def provider_at(self, address: str) -> Provider | None:
+        for pattern, provider in self.hosts:
+            if pattern.match(address):
+                return provider
+        return None
+
+
+# Where two kinds share a class word, a label or a provider's address, the earlier one is meant.
+ORDER = (
+    "ad_slot sponsored_links crypto_quotes stock_quotes index_quotes fx_quotes font_size share_bar reactions comments poll tag_list breadcrumb author_articles "
+    "author_card most_read related_articles top_news latest_news series recommended newsletter_signup app_promo paywall_notice subscribe print bookmark listen "
+    "translate login tip_line ai_summary correction_notice copyright_notice weather social_post video audio map chart document timeline iframe unknown"
+).split()
+
+
+def _ranked(kinds: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(kinds), key=ORDER.index))
+
+
+def _address_pattern(address: str) -> re.Pattern[str]:
+    """Host and path at the beginning of an address, any subdomain of the host allowed."""
+    return re.compile(r"(?:https?:)?//(?:[\w-]+\.)*?" + ".*?".join(re.escape(part) for part in address.split("*")), re.I)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return vocabulary_of({kind: rule for kind, rule in widget_rules().items()})
+
+
+def vocabulary_of(rules: dict[str, WidgetRule]) -> Vocabulary:
+    """The tables of some rules."""
+    labels: dict[str, list[str]] = {}
+    members: dict[str, list[str]] = {}
+    words: dict[str, list[tuple[frozenset[str], str]]] = {}
+    ordered = sorted(rules.values(), key=lambda rule: ORDER.index(rule.kind))
+    for rule in ordered:
+        for texts in rule.labels.values():
+            for text in texts:
+                labels.setdefault(normalised(text), []).append(rule.kind)
+        for texts in rule.members.values():
+            for text in texts:
+                members.setdefault(text.casefold() if len(text) < 4 else normalised(text), []).append(rule.kind)
+        for needed in rule.class_words:
+            words.setdefault(min(needed), []).append((needed, rule.kind))
+    providers = [provider for rule in ordered for provider in rule.providers]
+    starts = tuple((text.casefold(), rule.kind) for rule in ordered for text in rule.label_starts)
+    ends = tuple((text.casefold(), rule.kind) for rule in ordered for text in rule.label_ends)
+    return Vocabulary(
+        rules=rules,
+        labels={text: _ranked(kinds) for text, kinds in labels.items()},
+        members={text: _ranked(kinds) for text, kinds in members.items()},
+        starts=starts,
+        ends=ends,
+        start_texts=tuple(text for text, _ in starts),
+        end_texts=tuple(text for text, _ in ends),
+        class_words={word: tuple(entries) for word, entries in words.items()},
+        first_words=frozenset(words),
+        classes={name: provider for provider in providers for name in provider.classes},
+        tags={name: provider for provider in providers for name in provider.tags},
+        attributes={name: provider for provider in providers for name in provider.attributes},
+        hosts=tuple((_address_pattern(address), provider) for provider in providers for address in provider.addresses),
+    )

@@ -1,0 +1,142 @@
+"""Lines around the headline and before the story: which are deck, kicker, byline and times."""
+
+from dataclasses import dataclass
+
+from copydesk.normalize.byline import is_byline_line
+from copydesk.normalize.document import Box, Document, Line
+from copydesk.normalize.furniture import CHROME_TAGS, is_named
+from copydesk.normalize.headline import HEADING_TAGS, Headline, folded, likeness
+from copydesk.normalize.story import Part, Story
+from copydesk.normalize.times import LabelledTime, find_times
+
+MAX_DECK = 700  # characters of all deck lines; longer ones of the corpus are first paragraphs
+MIN_DECK = 6
+MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """`deck` in order; `deck_parts` are the story's parts that the deck took away from it."""
+
+    deck: tuple[Line, ...]
+    kicker: tuple[Line, ...]
+    bylines: tuple[Line, ...]
+    times: tuple[tuple[Line, tuple[LabelledTime, ...]], ...]
+    deck_parts: frozenset[int]
+
+
+def first_paragraph(story: Story) -> Part | None:
+    """The first part that reads like the story itself."""
+    kept = [p for p in story.parts if p.dropped is None and p.kind in ("paragraph", "list", "quote", "table")]
+    return next((p for p in kept if p.is_sentence and not is_all_strong(p)), kept[0] if kept else None)
+
+
+def is_all_strong(part: Part) -> bool:
+    """Whether every word of the part is set in bold."""
+    for line in part.lines:
+        for piece, inline in line.pieces:
+            if not piece.strip():
+                continue
+            while inline is not None and inline.tag not in ("b", "strong"):
+                inline = inline.parent
+            if inline is None:
+                return False
+    return bool(part.lines) and part.box.tag not in HEADING_TAGS
+
+
+def read_zone(document: Document, headline: Headline, story: Story, description: str | None, language: str | None, claimed: frozenset[int]) -> Zone:
+    """Promise: no line is in two of the four. The deck is what names itself so, says what the page's description says, or is bold above the first paragraph."""
+    first = first_paragraph(story)
+    start = headline.lines[-1] + 1 if headline.lines else 0
+    end = first.lines[0].index if first else start
+    deck, deck_parts = _deck(document, headline, story, start, end, first, description, claimed)
+    taken = {line.index for line in deck}
+    kicker = _kicker(document, headline)
+    times: list[tuple[Line, tuple[LabelledTime, ...]]] = []
+    bylines: list[Line] = []
+    near = document.lines[max(0, (headline.lines[0] if headline.lines else 0) - 6) : max(end, start + 12)]
+    for line in near:
+        if line.hidden or line.index in taken or line.index in headline.lines or len(line.text) > MAX_TIME_LINE:
+            continue
+        found = find_times(line.text, language=language) if any(c.isdigit() for c in line.text) else ()
+        if found:
+            times.append((line, found))
+        elif line.index not in claimed and line.index < max(end, start) and is_byline_line(line.text, language=language):
+            bylines.append(line)
+    return Zone(deck, kicker, tuple(bylines), tuple(times), deck_parts)
+
+
+def _deck(
+    document: Document, headline: Headline, story: Story, start: int, end: int, first: Part | None, description: str | None, claimed: frozenset[int]
+) -> tuple[tuple[Line, ...], frozenset[int]]:
+    if not headline.lines or first is None:
+        return (), frozenset()
+    wanted = folded(description) if description else ""
+    last = first.lines[-1].index
+    chosen: list[Line] = []
+    for box in document.boxes[(headline.box.index + 1) if headline.box else 0 :]:
+        if box.first >= end and box.first > last:
+            break
+        if box.hidden or box.last <= start or box.first < start or box.last - box.first > 8 or box.first == box.last or box.last - 1 > last:
+            continue
+        if box.tag in CHROME_TAGS or box.tag in ("figure", "figcaption") or document.link_share(box) > 0.3:
+            continue
+        chars = document.chars(box)
+        if not MIN_DECK <= chars <= MAX_DECK:
+            continue
+        lines = document.lines_of(box)
+        named = is_named(box.names, "deck") or box.get("itemprop") in ("description", "alternativeHeadline", "alternateName")
+        if box.last > end and not (named and box.tag != "p" and chars < 0.3 * story.prose):
+            continue
+        text = folded(" ".join(line.text for line in lines))
+        says = bool(wanted) and chars > 30 and (text == wanted or likeness(text, wanted) > 0.85 or (len(wanted) > 60 and text.startswith(wanted.rstrip(" .…")[:-3])))
+        heads = box.tag in ("h2", "h3", "h4") and chars >= 20 and not any(b.tag == box.tag and b.first >= last for b in document.boxes[story.container.index : story.container.end])
+        if not (named or says or heads) or any(line.index in claimed for line in lines) or text in headline.declared:
+            continue
+        if any(_is_furniture(line) for line in lines):
+            continue
+        chosen.extend(line for line in lines if line not in chosen)
+        if says or len(chosen) > 6:
+            break
+    if not chosen:
+        chosen = _bold_lead(story, first, description)
+    indices = {line.index for line in chosen}
+    parts = frozenset(i for i, p in enumerate(story.parts) if p.lines and all(line.index in indices for line in p.lines))
+    return tuple(chosen), parts
+
+
+def _is_furniture(line: Line) -> bool:
+    return any(box.tag in CHROME_TAGS or box.tag in ("figure", "figcaption") for box in (line.box, *line.box.ancestors()) if box.tag not in ("form", "aside"))
+
+
+def _bold_lead(story: Story, first: Part, description: str | None) -> list[Line]:
+    """Lines set in bold above the first paragraph, none of which ends like a sentence."""
+    out: list[Line] = []
+    for part in story.parts:
+        if part is first or part.lines and part.lines[0].index >= first.lines[0].index:
+            break
+        if part.dropped is None and part.kind == "paragraph" and is_all_strong(part) and 10 <= part.chars <= 300 and not part.text.startswith(("[", "<", "◆", "◇", "■")):
+            if not part.is_sentence:
+                out.extend(part.lines)
+    return out
+
+
+def _kicker(document: Document, headline: Headline) -> tuple[Line, ...]:
+    """The short line right above the headline, in the same heading or in a box that names itself a kicker."""
+    if not headline.lines or headline.box is None:
+        return ()
+    first = headline.lines[0]
+    inside = [line for line in document.lines[headline.box.first : first] if not line.hidden]
+    if inside:
+        return tuple(inside) if sum(line.chars for line in inside) < 60 else ()
+    if first == 0:
+        return ()
+    line = document.lines[first - 1]
+    names = line.box.words | (line.box.parent.words if line.box.parent else frozenset())
+    if not line.hidden and line.chars < 60 and names & {"kicker", "dachzeile", "overline", "eyebrow", "topline", "roofline", "spitzmarke", "antetitulo", "surtitre"}:
+        return (line,)
+    return ()
+
+
+def boxes_between(document: Document, start: int, end: int) -> list[Box]:
+    return [box for box in document.boxes if start <= box.first and box.last <= end and not box.hidden]

@@ -1,0 +1,76 @@
+"""The bytes: raw pages and documents in one S3 bucket, under names made of their content. Nothing is ever overwritten."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from ..article import Article
+from ..errors import StoreUnavailable
+from .faults import code_of, translated
+
+RACES = 3  # S3 answers 409 while another conditional put of the same key is under way
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A bucket and the client that reaches it (`boto3.client("s3")`)."""
+
+    client: Any
+    bucket: str
+
+
+def raw_key(publisher_id: str, article_id: str, source_hash: str) -> str:
+    return f"raw/{publisher_id}/{article_id}/{source_hash}"
+
+
+def document_key(publisher_id: str, article_id: str, content_hash: str) -> str:
+    return f"articles/{publisher_id}/{article_id}/{content_hash}"
+
+
+def keep_raw(archive: Archive, publisher_id: str, article_id: str, body: bytes) -> None:
+    put_once(archive, raw_key(publisher_id, article_id, sha256(body).hexdigest()), body, "application/octet-stream")
+
+
+def keep_document(archive: Archive, publisher_id: str, article_id: str, article: Article) -> None:
+    body = article.model_dump_json().encode()
+    put_once(archive, document_key(publisher_id, article_id, article.provenance.content_hash), body, "application/json")
+
+
+def keep_rejected(archive: Archive, publisher_id: str, rejection_id: str, body: bytes) -> str:
+    """The key of the copy."""
+    key = f"rejected/{publisher_id}/{rejection_id}"
+    put_once(archive, key, body, "application/octet-stream")
+    return key
+
+
+def read_document(archive: Archive, publisher_id: str, article_id: str, content_hash: str) -> Article:
+    """Raises StoreUnavailable where the document is gone: the ledger vouches for it, so that is damage and never an answer."""
+    return Article.model_validate_json(read_bytes(archive, document_key(publisher_id, article_id, content_hash)))
+
+
+def read_bytes(archive: Archive, key: str) -> bytes:
+    try:
+        with translated("read from the archive"):
+            body: bytes = archive.client.get_object(Bucket=archive.bucket, Key=key)["Body"].read()
+            return body
+    except ClientError as error:
+        if code_of(error) == "NoSuchKey":
+            raise StoreUnavailable(f"{key} is missing from the archive") from error
+        raise
+
+
+def put_once(archive: Archive, key: str, body: bytes, content_type: str) -> None:
+    """Write it unless it is there. The key tells the content, so what is there is the same."""
+    for _ in range(RACES):
+        try:
+            with translated("write to the archive"):
+                archive.client.put_object(Bucket=archive.bucket, Key=key, Body=body, ContentType=content_type, IfNoneMatch="*")
+            return
+        except ClientError as error:
+            if code_of(error) == "PreconditionFailed":
+                return
+            if code_of(error) != "ConditionalRequestConflict":
+                raise
+    raise StoreUnavailable("write to the archive: another writer is at the same page")

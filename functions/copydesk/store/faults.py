@@ -1,0 +1,50 @@
+"""Botocore's errors become ours where they are born; nobody above the store knows botocore."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ..errors import Conflict, StoreUnavailable
+
+PASSING = frozenset({
+    "InternalError", "InternalServerError", "ItemCollectionSizeLimitExceededException", "LimitExceededException",
+    "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestTimeout", "ServiceUnavailable", "SlowDown",
+    "ThrottlingException", "ThrottlingError", "TransactionInProgressException", "500", "502", "503", "504",
+})  # fmt: skip
+LOST_RACE = frozenset({"ConditionalCheckFailed", "ConditionalCheckFailedException", "TransactionConflict", "TransactionConflictException"})
+
+
+class Outrun(Conflict):
+    """Another writer was first: what was read is no longer true. Read again, decide again."""
+
+    type = "outrun"
+
+
+def code_of(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def cancellation_codes(error: ClientError) -> frozenset[str]:
+    """The reasons of a cancelled transaction, `None` left out; empty for any other error."""
+    reasons = error.response.get("CancellationReasons", [])
+    return frozenset(str(reason.get("Code")) for reason in reasons) - {"None"}
+
+
+@contextmanager
+def translated(doing: str) -> Iterator[None]:
+    """Raise StoreUnavailable for what time heals, Outrun for a lost race; a fault of our own request passes as it is.
+
+    A refused right (AccessDenied) counts as StoreUnavailable: a deploy heals it, and the message must not be lost meanwhile.
+    """
+    try:
+        yield
+    except ClientError as error:
+        codes = cancellation_codes(error) or {code_of(error)}
+        if codes <= LOST_RACE:
+            raise Outrun(f"{doing}: another writer was first") from error
+        if codes & PASSING or any(code.startswith("AccessDenied") for code in codes):
+            raise StoreUnavailable(f"{doing}: the store refuses for now ({', '.join(sorted(codes))})") from error
+        raise
+    except BotoCoreError as error:
+        raise StoreUnavailable(f"{doing}: the store cannot be reached ({type(error).__name__})") from error

@@ -1,0 +1,212 @@
+"""What the ledger holds: one frozen record per kind of item, and where each stands in the table.
+
+Every key begins with its kind and its publisher (API keys apart), so that one publisher's items are never in another's reach.
+"""
+
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
+from typing import Any, Literal, Self
+
+from .items import Item, pack, unpack
+from .order import Outcome, Rank, Standing
+
+CHANGE_SHARDS = 4  # 4,000 changes a second and publisher; a shard's day is one partition (1,000 writes a second)
+
+
+@dataclass(frozen=True)
+class Key:
+    pk: str
+    sk: str
+
+
+def hashed(name: str) -> str:
+    return sha256(name.encode()).hexdigest()
+
+
+def head_key(publisher_id: str, article_id: str) -> Key:
+    return Key(f"A#{publisher_id}#{article_id}", "HEAD")
+
+
+def revision_key(publisher_id: str, article_id: str, revision: int) -> Key:
+    return Key(f"A#{publisher_id}#{article_id}", f"R#{revision:010d}")
+
+
+def alias_key(publisher_id: str, name: str) -> Key:
+    return Key(f"U#{publisher_id}#{hashed(name)}", "ALIAS")
+
+
+def receipt_key(publisher_id: str, receipt_id: str) -> Key:
+    return Key(f"T#{publisher_id}#{receipt_id}", "RECEIPT")
+
+
+def drop_list(publisher_id: str, inbox_key: str) -> str:
+    """The list of receipts of one inbox key, oldest first."""
+    return f"T#{publisher_id}#{hashed(inbox_key)}"
+
+
+def feed_list(publisher_id: str, published_at: str) -> str:
+    """The list of a publisher's heads of one month, oldest first."""
+    return f"A#{publisher_id}#{published_at[:7]}"
+
+
+@dataclass(frozen=True)
+class Record:
+    """An item of the table; a list's name and place put it into the index `lists`."""
+
+    @property
+    def key(self) -> Key:
+        raise NotImplementedError
+
+    @property
+    def listed(self) -> tuple[str, str] | None:
+        return None
+
+    def to_item(self) -> Item:
+        listed = dict(zip(("list_name", "list_place"), self.listed, strict=True)) if self.listed else {}
+        return pack({"pk": self.key.pk, "sk": self.key.sk, **listed, **asdict(self)})
+
+    @classmethod
+    def from_item(cls, item: Item) -> Self:
+        known = {field.name for field in fields(cls)}
+        values: dict[str, Any] = {name: value for name, value in unpack(item).items() if name in known}
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Head(Record):
+    """What is true of an article now. `version` counts the writes of this item: a commit is conditional on the one it read."""
+
+    publisher_id: str
+    article_id: str
+    revision: int
+    last_revision: int
+    version: int
+    status: Literal["live", "withdrawn"]
+    order_key: str
+    normalizer: str
+    content_hash: str
+    source_hash: str
+    published_at: str
+    changed_at: str
+    external_id: str | None = None
+    headline: str | None = None
+    url: str | None = None
+    sections: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return head_key(self.publisher_id, self.article_id)
+
+    @property
+    def listed(self) -> tuple[str, str]:
+        return feed_list(self.publisher_id, self.published_at), f"{self.published_at}#{self.article_id}"
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(Rank(self.order_key, self.normalizer), self.content_hash)
+
+
+@dataclass(frozen=True)
+class Revision(Record):
+    """One kept edition; never changed. Whether it is live or superseded is the head's to say."""
+
+    publisher_id: str
+    article_id: str
+    revision: int
+    order_key: str
+    normalizer: str
+    content_hash: str
+    source_hash: str
+    via: Literal["http", "upload", "inbox", "backfill", "cli"]
+    received_at: str
+    kept_at: str
+    bytes: int
+    sender: str | None = None
+
+    @property
+    def key(self) -> Key:
+        return revision_key(self.publisher_id, self.article_id, self.revision)
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(Rank(self.order_key, self.normalizer), self.content_hash)
+
+
+@dataclass(frozen=True)
+class Alias(Record):
+    """A name of an article, unique among its publisher's."""
+
+    publisher_id: str
+    name: str
+    article_id: str
+
+    @property
+    def key(self) -> Key:
+        return alias_key(self.publisher_id, self.name)
+
+
+@dataclass(frozen=True)
+class Receipt(Record):
+    """What became of one page that was sent. `error` is the reason of a rejection: type and detail."""
+
+    publisher_id: str
+    receipt_id: str
+    outcome: Literal[Outcome, "rejected"]
+    received_at: str
+    settled_at: str
+    via: str
+    expires_at: int
+    inbox_key: str | None = None
+    source_hash: str | None = None
+    article_id: str | None = None
+    revision: int | None = None
+    content_hash: str | None = None
+    doubts: tuple[dict[str, str], ...] = ()
+    error: dict[str, str] | None = None
+
+    @property
+    def key(self) -> Key:
+        return receipt_key(self.publisher_id, self.receipt_id)
+
+    @property
+    def listed(self) -> tuple[str, str] | None:
+        return (drop_list(self.publisher_id, self.inbox_key), f"{self.received_at}#{self.receipt_id}") if self.inbox_key else None
+
+
+@dataclass(frozen=True)
+class Change(Record):
+    """A new revision, told to the world: written in the commit's own transaction."""
+
+    publisher_id: str
+    event_id: str
+    at: str
+    outcome: Outcome
+    article_id: str
+    revision: int
+    head_revision: int
+    content_hash: str
+    headline: str | None = None
+    url: str | None = None
+
+    @property
+    def key(self) -> Key:
+        shard = int(hashed(self.article_id)[:8], 16) % CHANGE_SHARDS  # by article: the changes of one stay in order
+        return Key(f"C#{self.publisher_id}#{self.at[:10]}#{shard}", f"{self.at}#{self.event_id}")
+
+
+@dataclass(frozen=True)
+class Rejection(Record):
+    """A page that was refused for good, and why. `copy` is its key in the archive; None where it was too large to be read."""
+
+    publisher_id: str
+    rejection_id: str
+    received_at: str
+    type: str
+    detail: str
+    inbox_key: str | None = None
+    source_hash: str | None = None
+    copy: str | None = None
+
+    @property
+    def key(self) -> Key:
+        return Key(f"X#{self.publisher_id}#{self.received_at[:10]}", f"{self.received_at}#{self.rejection_id}")

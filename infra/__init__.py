@@ -1,0 +1,1 @@
+"""What stands around the functions: the local stack, and what is deployed beside template.yaml."""

@@ -1,0 +1,106 @@
+"""`make serve`: the real template on this machine, with a page pushed and a page dropped, until Ctrl-C."""
+
+import json
+import os
+import signal
+import sys
+import time
+from contextlib import ExitStack
+from types import FrameType
+
+from infra.local.bundle import zip_functions
+from infra.local.demo import PUBLISHER, SECRET, drop_page, push_page, seed, wait_for_receipt
+from infra.local.emulator import Emulator, running_emulator
+from infra.local.proxy import running_proxy
+from infra.local.settings import HOME, PROJECT, CannotServe, Settings, open_home, read_settings, require_free_ports
+from infra.local.stack import Stack, deploy, read_environment, replace_code
+
+ENVIRONMENT_FILE = PROJECT / "env.local.json"
+WATCH_SECONDS = 1.0
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGHUP, interrupt)
+    try:
+        serve(read_settings(os.environ))
+    except KeyboardInterrupt:
+        say("stopped")
+    except CannotServe as error:
+        print(f"make serve: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def serve(settings: Settings) -> None:
+    """Returns never but by an exception; whatever was started is stopped then, last first."""
+    require_free_ports(settings)
+    home = open_home(settings)
+    with ExitStack() as running:
+        found = any((home / "state").glob("*.json"))
+        say(f"starting the emulator on {settings.emulator_url}, " + (f"with the state in {HOME.name}/" if found else "empty"))
+        emulator = running.enter_context(running_emulator(settings, home))
+        running.callback(say, "stopping, and saving the state …")
+        say("deploying template.yaml")
+        bundle = zip_functions()
+        stack = deploy(emulator, bundle)
+        running.enter_context(running_proxy(settings.port, emulator.url, stack.outputs["HttpApiId"]))
+        write_environment(settings, emulator, stack)
+        seed(emulator, stack)
+        show_pages(settings, emulator, stack)
+        watch(emulator, stack, bundle)
+
+
+def show_pages(settings: Settings, emulator: Emulator, stack: Stack) -> None:
+    say("dropping a page into the inbox, pushing another through HTTP")
+    inbox_key = drop_page(emulator, stack)
+    edition = push_page(settings).body
+    receipt = wait_for_receipt(settings, inbox_key)
+    article = f"{settings.api_url}/v1/articles/{edition['article_id']}"
+    print(f"""
+  pushed     {edition["article"]["meta"]["headline"]}
+             {article}
+  dropped    s3://{stack.outputs["InboxBucketName"]}/{inbox_key}
+             {json.dumps(receipt, ensure_ascii=False)}
+  key        {SECRET}  (push, read and admin for the publisher {PUBLISHER!r})
+  emulator   {emulator.url}, log in {emulator.log.relative_to(PROJECT)}; state in {HOME.name}/ (FRESH=1 forgets it)
+
+  Paste this:
+
+    curl -s -H 'Authorization: Bearer {SECRET}' {article}
+
+  Ready on {settings.api_url}. Code under functions/ is picked up as it changes; Ctrl-C stops everything.
+""", flush=True)  # fmt: skip
+
+
+def write_environment(settings: Settings, emulator: Emulator, stack: Stack) -> None:
+    """env.local.json for `sam local`, in whose containers this machine is host.docker.internal."""
+    variables = read_environment(emulator, stack)
+    for environment in variables.values():
+        environment["AWS_ENDPOINT_URL"] = f"http://host.docker.internal:{settings.emulator_port}"
+    ENVIRONMENT_FILE.write_text(json.dumps(variables, indent=2) + "\n")
+
+
+def watch(emulator: Emulator, stack: Stack, bundle: bytes) -> None:
+    """Gives the functions their new code whenever it changes. Raises CannotServe if the emulator is gone."""
+    while True:
+        time.sleep(WATCH_SECONDS)
+        if not emulator.is_running:
+            raise CannotServe(f"the emulator stopped; its last words are in {emulator.log}")
+        current = zip_functions()
+        if current != bundle:
+            replace_code(emulator, stack, current)
+            bundle = current
+            say("the code changed: the functions run the new one")
+
+
+def interrupt(signum: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def say(line: str) -> None:
+    print(f"[{time.strftime('%H:%M:%S')}] {line}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

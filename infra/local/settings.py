@@ -1,0 +1,63 @@
+"""What the person at the keyboard may choose, and where the local stack keeps its things."""
+
+import shutil
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+HOME = PROJECT / ".copydesk"
+
+
+class CannotServe(Exception):
+    """Told to the person as it stands: what is in the way, and what to do about it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`bind` is the address the emulator listens on; the API itself never leaves 127.0.0.1."""
+
+    port: int
+    emulator_port: int
+    bind: str
+    fresh: bool
+
+    @property
+    def api_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def emulator_url(self) -> str:
+        return f"http://{'127.0.0.1' if self.bind == '0.0.0.0' else self.bind}:{self.emulator_port}"
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    port = _read_port(environ.get("PORT") or "8787", "PORT")
+    emulator_port = _read_port(environ.get("EMULATOR_PORT") or str(port + 1), "EMULATOR_PORT")
+    return Settings(port, emulator_port, environ.get("BIND") or "127.0.0.1", environ.get("FRESH") == "1")
+
+
+def _read_port(text: str, name: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
+        raise CannotServe(f"{name}={text} is no port; a number like {name}=8787 is")
+    return int(text)
+
+
+def require_free_ports(settings: Settings) -> None:
+    for host, port, name in (("127.0.0.1", settings.port, "PORT"), (settings.bind, settings.emulator_port, "EMULATOR_PORT")):
+        with socket.socket() as probe:
+            # Without it a port that was served from a moment ago counts as busy for a minute.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise CannotServe(f"cannot listen on {host}:{port} ({error.strerror}): stop what is there, or say {name}=…") from error
+
+
+def open_home(settings: Settings) -> Path:
+    """The folder of the local stack's state and logs, emptied first if a fresh start was asked for."""
+    if settings.fresh:
+        shutil.rmtree(HOME, ignore_errors=True)
+    HOME.mkdir(mode=0o700, exist_ok=True)
+    return HOME

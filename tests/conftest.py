@@ -1,0 +1,116 @@
+"""Real engines on one machine: a table and two buckets in moto, emptied for every test."""
+
+import os
+
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    AWS_DEFAULT_REGION="eu-central-1",
+    TABLE_NAME="copydesk",
+    ARCHIVE_BUCKET="archive",
+    INBOX_BUCKET="inbox",
+)
+os.environ.pop("AWS_ENDPOINT_URL", None)
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+from copydesk.desk import Desk
+from copydesk.store.archive import Archive
+from copydesk.store.inbox import Inbox
+from copydesk.store.keys import add_key, add_publisher
+from copydesk.store.ledger import Ledger
+from moto import mock_aws
+
+REGION = "eu-central-1"
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+TABLE: dict[str, Any] = {
+    "TableName": "copydesk",
+    "BillingMode": "PAY_PER_REQUEST",
+    "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk", "list_name", "list_place")],
+    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+    "GlobalSecondaryIndexes": [
+        {
+            "IndexName": "lists",
+            "KeySchema": [{"AttributeName": "list_name", "KeyType": "HASH"}, {"AttributeName": "list_place", "KeyType": "RANGE"}],
+            "Projection": {"ProjectionType": "ALL"},
+        }
+    ],
+}
+
+
+@dataclass
+class Clock:
+    """A clock that moves only when it is told to."""
+
+    now: datetime = field(default=NOON)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The clients of one emulated account."""
+
+    dynamodb: Any
+    s3: Any
+
+
+@pytest.fixture(scope="session")
+def clients() -> Engine:
+    return Engine(boto3.client("dynamodb", region_name=REGION), boto3.client("s3", region_name=REGION))
+
+
+@pytest.fixture
+def engine(clients: Engine) -> Iterator[Engine]:
+    """An empty table and two empty buckets."""
+    engine = clients
+    with mock_aws():
+        engine.dynamodb.create_table(**TABLE)
+        for bucket in ("archive", "inbox"):
+            engine.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        yield engine
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def ledger(engine: Engine) -> Ledger:
+    ledger = Ledger(engine.dynamodb, "copydesk")
+    add_publisher(ledger, "demo", "Demo Daily")
+    add_publisher(ledger, "other", "Other Observer")
+    return ledger
+
+
+@pytest.fixture
+def archive(engine: Engine) -> Archive:
+    return Archive(engine.s3, "archive")
+
+
+@pytest.fixture
+def inbox(engine: Engine) -> Inbox:
+    return Inbox(engine.s3, "inbox")
+
+
+@pytest.fixture
+def desk(archive: Archive, ledger: Ledger, clock: Clock) -> Desk:
+    return Desk(archive, ledger, clock, pause=lambda seconds: None)
+
+
+@pytest.fixture
+def key(ledger: Ledger) -> str:
+    """The secret of a key that may push and read for `demo`."""
+    add_key(ledger, "cd_demo", ("push", "read"), ("demo",))
+    return "cd_demo"

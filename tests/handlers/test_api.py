@@ -1,0 +1,356 @@
+"""The API as its callers see it, one gateway event at a time."""
+
+import gzip
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from copydesk.handlers import api
+from copydesk.store.keys import add_key, revoke_key
+from copydesk.store.ledger import Ledger
+
+from tests.conftest import NOON, Clock, Engine
+from tests.paper import print_page, rewritten
+
+ADDRESS = "https://www.example.com/news/2026/lighthouse"
+PAGE = print_page()
+HTML = {"content-type": "text/html; charset=utf-8"}
+BYTES = {"content-type": "application/octet-stream"}
+
+type Ask = Callable[..., Answer]
+
+
+class Answer:
+    """What the handler gave the gateway."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.status: int = given["statusCode"]
+        self.headers: dict[str, str] = given["headers"]
+        self.text: str = given["body"]
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def problem(self) -> str:
+        """The slug of the problem's type."""
+        assert self.headers["content-type"] == "application/problem+json"
+        assert self.json["status"] == self.status
+        return str(self.json["type"]).removeprefix("/problems/")
+
+
+def envelope(method: str, path: str, *, query: Any = (), headers: dict[str, str], body: str | bytes | None, number: int) -> dict[str, Any]:
+    """The event (payload 2.0) that an HTTP API makes of a request: bytes come as base64."""
+    return {
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": path,
+        "rawQueryString": urlencode(query),
+        "headers": headers,
+        "requestContext": {
+            "http": {"method": method, "path": path, "sourceIp": "192.0.2.1"},
+            "requestId": f"request-{number}",
+            "stage": "$default",
+            "timeEpoch": int(NOON.timestamp() * 1000) + number,
+        },
+        "body": b64encode(body).decode() if isinstance(body, bytes) else body,
+        "isBase64Encoded": isinstance(body, bytes),
+    }
+
+
+@pytest.fixture
+def ask(engine: Engine, key: str, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
+    """Send one request with the demo key; `secret=None` sends none."""
+    api.open_house.cache_clear()
+    numbers = iter(range(1_000))
+
+    def ask(method: str, path: str, body: str | bytes | None = None, *, headers: Any = (), query: Any = (), secret: str | None = key) -> Answer:
+        sent = {**dict(headers), **({"authorization": f"Bearer {secret}"} if secret else {})}
+        return Answer(api.handler(envelope(method, path, query=query, headers=sent, body=body, number=next(numbers)), None))
+
+    yield ask
+    api.open_house.cache_clear()
+
+
+def push(ask: Ask, page: str = PAGE, **words: str) -> Answer:
+    return ask("POST", "/v1/articles", page, headers=HTML, query={"url": ADDRESS, **words})
+
+
+# ------------------------------------------------------------------ push
+
+
+def test_a_new_page_is_answered_with_its_edition_and_where_it_is(ask: Ask) -> None:
+    answer = push(ask)
+    assert (answer.status, answer.headers["copydesk-outcome"]) == (201, "created")
+    assert answer.headers["location"] == f"/v1/articles/{answer.json['article_id']}"
+    assert answer.headers["etag"] == '"1"'
+    assert answer.json["article"]["meta"]["headline"] == "Lighthouse stays lit"
+
+
+def test_the_same_page_again_is_unchanged(ask: Ask) -> None:
+    first, second = push(ask), push(ask)
+    assert (second.status, second.headers["copydesk-outcome"]) == (200, "unchanged")
+    assert second.json == first.json
+
+
+def test_another_content_is_a_revision(ask: Ask) -> None:
+    push(ask)
+    answer = push(ask, print_page(paragraphs=rewritten("The lamp is out.")))
+    assert (answer.status, answer.headers["copydesk-outcome"], answer.headers["etag"]) == (200, "revised", '"2"')
+
+
+DOORS = {
+    "text": lambda ask: push(ask),
+    "bytes": lambda ask: ask("POST", "/v1/articles", PAGE.encode(), headers=BYTES, query={"url": ADDRESS}),
+    "gzip": lambda ask: ask(
+        "POST", "/v1/articles", gzip.compress(PAGE.encode()), headers={"content-type": "application/gzip"}, query={"url": ADDRESS}
+    ),
+    "gzip as a content coding": lambda ask: ask(
+        "POST", "/v1/articles", gzip.compress(PAGE.encode()), headers=BYTES | {"content-encoding": "gzip"}, query={"url": ADDRESS}
+    ),
+    "json": lambda ask: ask(
+        "POST", "/v1/articles", json.dumps({"html": PAGE, "url": ADDRESS}), headers={"content-type": "application/json"}
+    ),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_one_page_is_one_article_in_every_kind_of_body(ask: Ask, door: str) -> None:
+    first = push(ask)
+    answer = DOORS[door](ask)
+    assert (answer.status, answer.headers["copydesk-outcome"]) == (200, "unchanged")
+    assert answer.json["article"] == first.json["article"]
+
+
+def test_a_page_in_its_own_charset_is_the_same_article(ask: Ask) -> None:
+    korean = print_page(headline="등대는 계속 켜진다")
+    first = push(ask, korean)
+    page = print_page(headline="등대는 계속 켜진다", charset="euc-kr").encode("euc-kr")
+    answer = ask("POST", "/v1/articles", page, headers=BYTES, query={"url": ADDRESS})
+    assert answer.json["article"]["provenance"]["content_hash"] == first.json["article"]["provenance"]["content_hash"]
+
+
+def test_a_sender_may_ask_for_a_short_answer(ask: Ask) -> None:
+    answer = ask("POST", "/v1/articles", PAGE, headers=HTML | {"prefer": "return=minimal"}, query={"url": ADDRESS})
+    assert answer.headers["preference-applied"] == "return=minimal"
+    assert {"article_id", "revision", "outcome", "content_hash", "receipt_id"} <= answer.json.keys()
+    assert (answer.json["outcome"], answer.json["revision"]) == ("created", 1)
+
+
+def test_the_receipt_of_a_push_can_be_asked_for(ask: Ask) -> None:
+    pushed = push(ask)
+    answer = ask("GET", f"/v1/receipts/{pushed.headers['copydesk-receipt']}")
+    assert (answer.status, answer.json["outcome"], answer.json["article_id"]) == (200, "created", pushed.json["article_id"])
+
+
+def test_the_senders_words_win_over_the_page(ask: Ask) -> None:
+    answer = push(ask, published_at="2026-11-20T08:00:00+01:00")
+    assert answer.json["article"]["meta"]["published_at"]["at"] == "2026-11-20T08:00:00+01:00"
+
+
+# ------------------------------------------------------------------ read
+
+
+def test_an_article_is_read_as_it_was_answered(ask: Ask) -> None:
+    pushed = push(ask)
+    answer = ask("GET", pushed.headers["location"])
+    assert (answer.status, answer.json, answer.headers["etag"]) == (200, pushed.json, '"1"')
+
+
+def test_an_article_that_the_caller_has_is_not_sent_again(ask: Ask) -> None:
+    answer = ask("GET", push(ask).headers["location"], headers={"if-none-match": 'W/"1"'})
+    assert (answer.status, answer.text) == (304, "")
+
+
+def test_an_older_revision_stays_readable(ask: Ask) -> None:
+    first = push(ask)
+    push(ask, print_page(paragraphs=rewritten("The lamp is out.")))
+    answer = ask("GET", first.headers["location"], query={"revision": "1"})
+    assert (answer.json["revision"], answer.json["status"]) == (1, "superseded")
+
+
+@pytest.mark.parametrize("wish", [{"headers": {"accept": "text/plain"}}, {"query": {"format": "text"}}])
+def test_an_article_comes_as_text_to_those_who_want_text(ask: Ask, wish: dict[str, Any]) -> None:
+    answer = ask("GET", push(ask).headers["location"], **wish)
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "keep the old lighthouse lit" in answer.text
+    assert answer.headers["etag"] == '"1-txt"'
+
+
+def test_a_head_request_has_the_headers_and_no_body(ask: Ask) -> None:
+    answer = ask("HEAD", push(ask).headers["location"])
+    assert (answer.status, answer.headers["etag"], answer.text) == (200, '"1"', "")
+
+
+def test_health_needs_no_key(ask: Ask) -> None:
+    assert ask("GET", "/healthz", secret=None).status == 200
+
+
+# ------------------------------------------------------------------ keys
+
+
+def test_no_key_and_a_wrong_key_are_one_answer(ask: Ask) -> None:
+    without, wrong = ask("GET", "/v1/receipts", secret=None), ask("GET", "/v1/receipts", secret="cd_wrong")
+    assert (without.status, without.problem, without.headers["www-authenticate"]) == (401, "unauthorized", 'Bearer realm="copydesk"')
+    assert wrong.json == without.json
+
+
+def test_a_key_may_be_sent_as_x_api_key(ask: Ask, key: str) -> None:
+    assert ask("POST", "/v1/articles", PAGE, headers=HTML | {"x-api-key": key}, secret=None).status == 201
+
+
+def test_a_key_without_the_right_is_forbidden(ask: Ask, ledger: Ledger) -> None:
+    add_key(ledger, "cd_reader", ("read",), ("demo",))
+    answer = ask("POST", "/v1/articles", PAGE, headers=HTML, secret="cd_reader")
+    assert (answer.status, answer.problem) == (403, "forbidden")
+
+
+def test_another_publishers_article_is_not_there(ask: Ask, ledger: Ledger) -> None:
+    add_key(ledger, "cd_other", ("push", "read"), ("other",))
+    location = push(ask).headers["location"]
+    foreign, absent = ask("GET", location, secret="cd_other"), ask("GET", location[:-26] + "a" * 26, secret="cd_other")
+    assert (foreign.status, absent.status) == (404, 404)
+    assert foreign.json["type"] == absent.json["type"]
+
+
+@pytest.mark.parametrize("publisher", ["other", "nobody"])
+def test_a_push_for_a_publisher_that_is_not_the_keys_finds_nobody(ask: Ask, publisher: str) -> None:
+    answer = push(ask, publisher=publisher)
+    assert (answer.status, answer.json["detail"]) == (404, "there is no such publisher for this key")
+
+
+def test_a_key_for_several_publishers_has_to_say_for_which_it_pushes(ask: Ask, ledger: Ledger) -> None:
+    add_key(ledger, "cd_two", ("push", "read"), ("demo", "other"))
+    silent = ask("POST", "/v1/articles", PAGE, headers=HTML, secret="cd_two")
+    assert (silent.status, silent.json["errors"][0]["pointer"]) == (422, "/publisher")
+    assert ask("POST", "/v1/articles", PAGE, headers=HTML, query={"publisher": "other"}, secret="cd_two").status == 201
+
+
+@pytest.mark.parametrize("publishers", [("demo", "other"), ("*",)])
+def test_a_key_for_several_publishers_reads_without_naming_one(ask: Ask, ledger: Ledger, publishers: tuple[str, ...]) -> None:
+    add_key(ledger, "cd_many", ("read",), publishers)
+    assert ask("GET", push(ask).headers["location"], secret="cd_many").status == 200
+
+
+def test_a_revoked_key_dies_within_a_minute(ask: Ask, ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = [0.0]
+    monkeypatch.setattr(api.time, "monotonic", lambda: moment[0])
+    api.open_house.cache_clear()
+    pushed = push(ask)
+    revoke_key(ledger, api.open_house().gate.keys.entries[next(iter(api.open_house().gate.keys.entries))][1].key_id, at=NOON)
+    moment[0] = 61.0
+    assert ask("GET", pushed.headers["location"]).status == 401
+
+
+# -------------------------------------------------------------- refusals
+
+REFUSALS = [
+    ("an address that there is not", ("GET", "/v1/nothing"), {}, 404, "unknown"),
+    ("an id that is none", ("GET", "/v1/articles/../../etc/passwd"), {}, 404, "unknown"),
+    ("a method that the address has not", ("DELETE", "/v1/receipts"), {}, 405, "method_not_allowed"),
+    ("a method that nobody knows", ("BREW", "/v1/articles"), {}, 405, "method_not_allowed"),
+    ("a form", ("POST", "/v1/articles", "a=b"), {"headers": {"content-type": "application/x-www-form-urlencoded"}}, 415, "unsupported_media_type"),
+    ("no content type", ("POST", "/v1/articles", PAGE), {}, 415, "unsupported_media_type"),
+    ("plain text as HTML", ("POST", "/v1/articles", "just words " * 60), {"headers": HTML}, 415, "not_html"),
+    ("a picture", ("POST", "/v1/articles", b"\xff\xd8\xff\xe0" + bytes(100)), {"headers": BYTES}, 415, "not_html"),
+    ("an unknown content coding", ("POST", "/v1/articles", b"x"), {"headers": BYTES | {"content-encoding": "br"}}, 415, "unsupported_media_type"),
+    ("an empty body", ("POST", "/v1/articles", ""), {"headers": HTML}, 422, "empty_page"),
+    ("no body", ("POST", "/v1/articles"), {"headers": HTML}, 422, "empty_page"),
+    ("spaces", ("POST", "/v1/articles", " " * 4_000_000), {"headers": HTML}, 422, "empty_page"),
+    ("a page without an article", ("POST", "/v1/articles", "<html><body><p>Hi</p></body></html>"), {"headers": HTML}, 422, "no_article"),
+    ("200,000 nested divs", ("POST", "/v1/articles", "<div>" * 200_000), {"headers": HTML}, 422, "too_deep"),
+    ("a gzip bomb", ("POST", "/v1/articles", gzip.compress(bytes(20_000_000))), {"headers": BYTES}, 413, "too_large"),
+    ("half a gzip stream", ("POST", "/v1/articles", gzip.compress(PAGE.encode())[:100]), {"headers": BYTES}, 400, "bad_transfer"),
+    ("a lone surrogate", ("POST", "/v1/articles", PAGE + "\ud800"), {"headers": HTML}, 422, "damaged_in_transit"),
+    ("a word that there is not", ("POST", "/v1/articles", PAGE), {"headers": HTML, "query": {"colour": "red"}}, 422, "invalid_words"),
+    ("a word given twice", ("POST", "/v1/articles", PAGE), {"headers": HTML, "query": [("url", ADDRESS)] * 2}, 422, "invalid_words"),
+    ("a format that there is not", ("GET", "/v1/articles/" + "a" * 26), {"query": {"format": "pdf"}}, 422, "invalid_words"),
+    ("a type that there is not", ("GET", "/v1/articles/" + "a" * 26), {"headers": {"accept": "image/png"}}, 406, "not_acceptable"),
+    ("revision zero", ("GET", "/v1/articles/" + "a" * 26), {"query": {"revision": "0"}}, 422, "invalid_words"),
+    ("an article that there is not", ("GET", "/v1/articles/" + "a" * 26), {}, 404, "unknown"),
+    ("no inbox key", ("GET", "/v1/receipts"), {}, 422, "invalid_words"),
+    ("an inbox key of nobody", ("GET", "/v1/receipts"), {"query": {"inbox_key": "x"}}, 404, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("request_line", "rest", "status", "problem"), [row[1:] for row in REFUSALS], ids=[row[0] for row in REFUSALS])
+def test_what_cannot_be_done_is_a_problem_document(ask: Ask, request_line: Any, rest: Any, status: int, problem: str) -> None:
+    answer = ask(*request_line, **rest)
+    assert (answer.status, answer.problem) == (status, problem)
+
+
+ENVELOPES = [
+    ("not JSON", "{"),
+    ("NaN", '{"html": "<p>", "edition": NaN}'),
+    ("a key twice", '{"html": "<p>", "html": "<p>"}'),
+    ("a list", "[]"),
+    ("no html", "{}"),
+    ("html that is no string", '{"html": 1}'),
+    ("100,000 deep", "[" * 100_000 + "]" * 100_000),
+    ("a number of 5,000 digits", '{"html": "<p>", "edition": ' + "9" * 5_000 + "}"),
+]
+
+
+@pytest.mark.parametrize("envelope", [row[1] for row in ENVELOPES], ids=[row[0] for row in ENVELOPES])
+def test_json_that_has_not_its_form_is_a_bad_request(ask: Ask, envelope: str) -> None:
+    answer = ask("POST", "/v1/articles", envelope, headers={"content-type": "application/json"})
+    assert (answer.status, answer.problem) == (400, "bad_request")
+
+
+def test_a_lone_surrogate_in_json_is_damage(ask: Ask) -> None:
+    answer = ask("POST", "/v1/articles", '{"html": "<p>\\ud800</p>"}', headers={"content-type": "application/json"})
+    assert (answer.status, answer.problem) == (422, "damaged_in_transit")
+
+
+def test_base64_that_is_none_is_a_bad_request(ask: Ask, key: str) -> None:
+    event = envelope("POST", "/v1/articles", headers={"x-api-key": key, **BYTES}, body="%%%", number=1)
+    assert Answer(api.handler(event | {"isBase64Encoded": True}, None)).problem == "bad_request"
+
+
+def test_euc_kr_sent_as_text_is_refused_with_the_advice(ask: Ask) -> None:
+    sent = print_page(headline="등대는 계속 켜진다", charset="euc-kr").encode("euc-kr").decode("utf-8", "replace")
+    answer = ask("POST", "/v1/articles", sent, headers=HTML)
+    assert (answer.status, answer.problem) == (422, "damaged_in_transit")
+    assert "application/octet-stream" in answer.json["detail"]
+
+
+def test_a_limit_is_named_with_the_size(ask: Ask) -> None:
+    answer = ask("POST", "/v1/articles", "<div>" * 200_000, headers=HTML)
+    assert answer.json["size"] > answer.json["limit"] > 0
+
+
+def test_allowed_methods_are_named(ask: Ask) -> None:
+    assert ask("DELETE", "/v1/articles").headers["allow"] == "POST"
+
+
+def test_the_address_of_another_external_id_is_a_conflict(ask: Ask) -> None:
+    push(ask, external_id="n1")
+    assert (push(ask, external_id="n2").status, push(ask, external_id="n2").problem) == (409, "conflict")
+
+
+def test_an_unreachable_store_says_when_to_come_again(ask: Ask, engine: Engine) -> None:
+    engine.dynamodb.delete_table(TableName="copydesk")
+    answer = push(ask)
+    assert (answer.status, answer.problem, answer.headers["retry-after"]) == (503, "store_unavailable", "2")
+
+
+def test_a_fault_of_ours_tells_nothing(ask: Ask, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object, **named: object) -> None:
+        raise ValueError("canary of the page")
+
+    monkeypatch.setattr(api, "accept", fail)
+    answer = push(ask)
+    assert (answer.status, answer.problem) == (500, "internal_error")
+    assert "canary" not in answer.text + capsys.readouterr().out
+
+
+def test_neither_page_nor_key_is_logged(ask: Ask, key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    push(ask)
+    ask("POST", "/v1/articles", "canary", headers=HTML)
+    logged = capsys.readouterr().out
+    assert "page accepted" in logged
+    assert not [secret for secret in (key, "canary", "lighthouse") if secret in logged]
