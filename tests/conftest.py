@@ -19,12 +19,13 @@ from typing import Any
 
 import boto3
 import pytest
+from moto import mock_aws
+
 from copydesk.desk import Desk
 from copydesk.store.archive import Archive
 from copydesk.store.inbox import Inbox
 from copydesk.store.keys import add_key, add_publisher
 from copydesk.store.ledger import Ledger
-from moto import mock_aws
 
 REGION = "eu-central-1"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -326,4 +326,3 @@ def edition_of(revision: Revision, head: Head, article: Article) -> Edition:
         received=Received(via=revision.via, at=revision.received_at, sender=revision.sender, bytes=revision.bytes),
         article=article,
     )
-

@@ -17,6 +17,7 @@ from infra.local.settings import PROJECT, CannotServe, Settings
 
 REGION = "us-east-1"
 START_SECONDS = 60
+MARK = "running"  # a file that stays behind when it was killed
 STOP_SECONDS = 15  # it answers open requests, then writes its state
 
 
@@ -42,6 +43,13 @@ class Emulator:
         return self.process.poll() is None
 
 
+def describe_state(home: Path) -> str:
+    """What the emulator will find: it writes its buckets at once, but its table only when it stops."""
+    if (home / MARK).exists():
+        return f"which was killed last time: its table is as before that run, its archive whole (both in {home.name}/)"
+    return f"with the state in {home.name}/" if any((home / "state").glob("*.json")) else "empty"
+
+
 @contextmanager
 def running_emulator(settings: Settings, home: Path) -> Iterator[Emulator]:
     log = home / "emulator.log"
@@ -55,12 +63,14 @@ def running_emulator(settings: Settings, home: Path) -> Iterator[Emulator]:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # or Ctrl-C would stop it before we have told what is stored
         )
+    (home / MARK).touch()
     emulator = Emulator(settings.emulator_url, log, process)
     try:
         _wait_until_ready(emulator)
         yield emulator
     finally:
-        _stop(process)
+        if _stop(process):
+            (home / MARK).unlink(missing_ok=True)
 
 
 def _environment(settings: Settings, home: Path) -> dict[str, str]:
@@ -99,7 +109,8 @@ def _wait_until_ready(emulator: Emulator) -> None:
     raise CannotServe(f"the emulator did not answer within {START_SECONDS} s; see {emulator.log}")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop(process: subprocess.Popen[bytes]) -> bool:
+    """Whether it stopped by itself, and so has saved its state."""
     assert process.stdin is not None
     process.stdin.close()
     try:
@@ -107,3 +118,4 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    return process.returncode == 0

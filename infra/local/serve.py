@@ -10,7 +10,7 @@ from types import FrameType
 
 from infra.local.bundle import zip_functions
 from infra.local.demo import PUBLISHER, SECRET, drop_page, push_page, seed, wait_for_receipt
-from infra.local.emulator import Emulator, running_emulator
+from infra.local.emulator import Emulator, describe_state, running_emulator
 from infra.local.proxy import running_proxy
 from infra.local.settings import HOME, PROJECT, CannotServe, Settings, open_home, read_settings, require_free_ports
 from infra.local.stack import Stack, deploy, read_environment, replace_code
@@ -20,8 +20,8 @@ WATCH_SECONDS = 1.0
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
+    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # SIGINT too: a shell's background jobs start with it ignored
+        signal.signal(signum, interrupt)
     try:
         serve(read_settings(os.environ))
     except KeyboardInterrupt:
@@ -37,8 +37,7 @@ def serve(settings: Settings) -> None:
     require_free_ports(settings)
     home = open_home(settings)
     with ExitStack() as running:
-        found = any((home / "state").glob("*.json"))
-        say(f"starting the emulator on {settings.emulator_url}, " + (f"with the state in {HOME.name}/" if found else "empty"))
+        say(f"starting the emulator on {settings.emulator_url}, {describe_state(home)}")
         emulator = running.enter_context(running_emulator(settings, home))
         running.callback(say, "stopping, and saving the state …")
         say("deploying template.yaml")
@@ -54,14 +53,15 @@ def serve(settings: Settings) -> None:
 def show_pages(settings: Settings, emulator: Emulator, stack: Stack) -> None:
     say("dropping a page into the inbox, pushing another through HTTP")
     inbox_key = drop_page(emulator, stack)
-    edition = push_page(settings).body
+    pushed = push_page(settings)
+    edition = pushed.body
     receipt = wait_for_receipt(settings, inbox_key)
     article = f"{settings.api_url}/v1/articles/{edition['article_id']}"
     print(f"""
   pushed     {edition["article"]["meta"]["headline"]}
-             {article}
+             {article}  ({"new" if pushed.status == 201 else "kept already"})
   dropped    s3://{stack.outputs["InboxBucketName"]}/{inbox_key}
-             {json.dumps(receipt, ensure_ascii=False)}
+             {settings.api_url}/v1/receipts/{receipt["receipt_id"]}  ({receipt["outcome"]})
   key        {SECRET}  (push, read and admin for the publisher {PUBLISHER!r})
   emulator   {emulator.url}, log in {emulator.log.relative_to(PROJECT)}; state in {HOME.name}/ (FRESH=1 forgets it)
 

@@ -3,16 +3,19 @@
 import gzip
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from copydesk.handlers import api
-from copydesk.store.keys import add_key, revoke_key
-from copydesk.store.ledger import Ledger
 
-from tests.conftest import NOON, Clock, Engine
+from copydesk.desk import Desk
+from copydesk.handlers import api
+from copydesk.handlers.admission import open_gate
+from copydesk.store.keys import add_key, hash_secret, revoke_key
+from copydesk.store.ledger import Ledger
+from tests.conftest import NOON, Engine
 from tests.paper import print_page, rewritten
 
 ADDRESS = "https://www.example.com/news/2026/lighthouse"
@@ -63,17 +66,28 @@ def envelope(method: str, path: str, *, query: Any = (), headers: dict[str, str]
 
 
 @pytest.fixture
-def ask(engine: Engine, key: str, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
+def seconds() -> list[float]:
+    """The gate's own clock: one number, seconds from anywhere."""
+    return [0.0]
+
+
+@pytest.fixture
+def house(desk: Desk, seconds: list[float]) -> api.House:
+    return api.House(desk, open_gate(desk.ledger, lambda: seconds[0]))
+
+
+@pytest.fixture
+def ask(house: api.House, key: str) -> Ask:
     """Send one request with the demo key; `secret=None` sends none."""
-    api.open_house.cache_clear()
     numbers = iter(range(1_000))
 
-    def ask(method: str, path: str, body: str | bytes | None = None, *, headers: Any = (), query: Any = (), secret: str | None = key) -> Answer:
+    def ask(
+        method: str, path: str, body: str | bytes | None = None, *, headers: Any = (), query: Any = (), secret: str | None = key
+    ) -> Answer:
         sent = {**dict(headers), **({"authorization": f"Bearer {secret}"} if secret else {})}
-        return Answer(api.handler(envelope(method, path, query=query, headers=sent, body=body, number=next(numbers)), None))
+        return Answer(api.converse(lambda: house, envelope(method, path, query=query, headers=sent, body=body, number=next(numbers))))
 
-    yield ask
-    api.open_house.cache_clear()
+    return ask
 
 
 def push(ask: Ask, page: str = PAGE, **words: str) -> Answer:
@@ -236,28 +250,26 @@ def test_a_key_for_several_publishers_reads_without_naming_one(ask: Ask, ledger:
     assert ask("GET", push(ask).headers["location"], secret="cd_many").status == 200
 
 
-def test_a_revoked_key_dies_within_a_minute(ask: Ask, ledger: Ledger, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    moment = [0.0]
-    monkeypatch.setattr(api.time, "monotonic", lambda: moment[0])
-    api.open_house.cache_clear()
-    pushed = push(ask)
-    revoke_key(ledger, api.open_house().gate.keys.entries[next(iter(api.open_house().gate.keys.entries))][1].key_id, at=NOON)
-    moment[0] = 61.0
-    assert ask("GET", pushed.headers["location"]).status == 401
+def test_a_revoked_key_dies_within_a_minute(ask: Ask, ledger: Ledger, key: str, seconds: list[float]) -> None:
+    location = push(ask).headers["location"]
+    revoke_key(ledger, hash_secret(key)[:12], at=NOON)
+    seconds[0] = 61.0
+    assert ask("GET", location).status == 401
 
 
 # -------------------------------------------------------------- refusals
 
+FORM = {"content-type": "application/x-www-form-urlencoded"}
 REFUSALS = [
     ("an address that there is not", ("GET", "/v1/nothing"), {}, 404, "unknown"),
     ("an id that is none", ("GET", "/v1/articles/../../etc/passwd"), {}, 404, "unknown"),
     ("a method that the address has not", ("DELETE", "/v1/receipts"), {}, 405, "method_not_allowed"),
     ("a method that nobody knows", ("BREW", "/v1/articles"), {}, 405, "method_not_allowed"),
-    ("a form", ("POST", "/v1/articles", "a=b"), {"headers": {"content-type": "application/x-www-form-urlencoded"}}, 415, "unsupported_media_type"),
+    ("a form", ("POST", "/v1/articles", "a=b"), {"headers": FORM}, 415, "unsupported_media_type"),
     ("no content type", ("POST", "/v1/articles", PAGE), {}, 415, "unsupported_media_type"),
     ("plain text as HTML", ("POST", "/v1/articles", "just words " * 60), {"headers": HTML}, 415, "not_html"),
     ("a picture", ("POST", "/v1/articles", b"\xff\xd8\xff\xe0" + bytes(100)), {"headers": BYTES}, 415, "not_html"),
-    ("an unknown content coding", ("POST", "/v1/articles", b"x"), {"headers": BYTES | {"content-encoding": "br"}}, 415, "unsupported_media_type"),
+    ("an unknown coding", ("POST", "/v1/articles", b"x"), {"headers": BYTES | {"content-encoding": "br"}}, 415, "unsupported_media_type"),
     ("an empty body", ("POST", "/v1/articles", ""), {"headers": HTML}, 422, "empty_page"),
     ("no body", ("POST", "/v1/articles"), {"headers": HTML}, 422, "empty_page"),
     ("spaces", ("POST", "/v1/articles", " " * 4_000_000), {"headers": HTML}, 422, "empty_page"),
@@ -306,9 +318,9 @@ def test_a_lone_surrogate_in_json_is_damage(ask: Ask) -> None:
     assert (answer.status, answer.problem) == (422, "damaged_in_transit")
 
 
-def test_base64_that_is_none_is_a_bad_request(ask: Ask, key: str) -> None:
+def test_base64_that_is_none_is_a_bad_request(house: api.House, key: str) -> None:
     event = envelope("POST", "/v1/articles", headers={"x-api-key": key, **BYTES}, body="%%%", number=1)
-    assert Answer(api.handler(event | {"isBase64Encoded": True}, None)).problem == "bad_request"
+    assert Answer(api.converse(lambda: house, event | {"isBase64Encoded": True})).problem == "bad_request"
 
 
 def test_euc_kr_sent_as_text_is_refused_with_the_advice(ask: Ask) -> None:
@@ -338,19 +350,31 @@ def test_an_unreachable_store_says_when_to_come_again(ask: Ask, engine: Engine) 
     assert (answer.status, answer.problem, answer.headers["retry-after"]) == (503, "store_unavailable", "2")
 
 
-def test_a_fault_of_ours_tells_nothing(ask: Ask, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object, **named: object) -> None:
+def test_a_fault_of_ours_tells_nothing(ask: Ask, house: api.House, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(page: object) -> Any:
         raise ValueError("canary of the page")
 
-    monkeypatch.setattr(api, "accept", fail)
-    answer = push(ask)
+    broken = replace(house, desk=replace(house.desk, normalize=fail))
+    event = envelope("POST", "/v1/articles", headers={"x-api-key": "cd_demo", **HTML}, body=PAGE, number=1)
+    answer = Answer(api.converse(lambda: broken, event))
     assert (answer.status, answer.problem) == (500, "internal_error")
-    assert "canary" not in answer.text + capsys.readouterr().out
+    assert "canary" not in answer.text + logged(caplog)
+    assert "ValueError" in logged(caplog)
 
 
-def test_neither_page_nor_key_is_logged(ask: Ask, key: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_neither_page_nor_key_is_logged(ask: Ask, key: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
     push(ask)
     ask("POST", "/v1/articles", "canary", headers=HTML)
-    logged = capsys.readouterr().out
-    assert "page accepted" in logged
-    assert not [secret for secret in (key, "canary", "lighthouse") if secret in logged]
+    told = logged(caplog) + capsys.readouterr().out
+    assert "page accepted" in told
+    assert not [secret for secret in (key, "canary", "lighthouse") if secret in told]
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> str:
+    return "\n".join(str(vars(record)) for record in caplog.records)
+
+
+def test_the_function_itself_answers_from_its_environment(engine: Engine, key: str) -> None:
+    event = envelope("POST", "/v1/articles", headers={"x-api-key": key, **HTML}, body=PAGE, number=1)
+    api.open_house.cache_clear()
+    assert Answer(api.handler(event, None)).status == 201

@@ -45,7 +45,8 @@ class Page:
 
     @cached_property
     def facts(self) -> Table:
-        return json.loads((self.folder / "facts.json").read_text("utf-8"))
+        facts: Table = json.loads((self.folder / "facts.json").read_text("utf-8"))
+        return facts
 
 
 def find_pages() -> list[Page]:
@@ -81,9 +82,12 @@ def compare(fact: str, wanted: object, got: object) -> Iterator[Miss]:
 
 
 def compare_rows(fact: str, wanted: list[Any], got: list[Any]) -> Iterator[Miss]:
-    yield from compare(f"number of {fact}", len(wanted), len(got))
-    for i, (want, have) in enumerate(zip(wanted, got, strict=False), 1):
-        yield from compare(f"{fact} {i}", want, have)
+    """What is lost, what is too much, then the order: one row too many is one miss, not a shift of all that follow."""
+    lost, extra = [row for row in wanted if row not in got], [row for row in got if row not in wanted]
+    yield from (Miss(f"{fact}: lost", row, None) for row in lost)
+    yield from (Miss(f"{fact}: too much", None, row) for row in extra)
+    if not lost and not extra:
+        yield from compare(f"{fact}: order", wanted, got)
 
 
 # ------------------------------------------------------------------ meta
@@ -204,11 +208,21 @@ def one_widget_misses(wanted: Table, got: Table) -> Iterator[Miss]:
         yield from as_of_misses(f"{kind} as_of", wanted["as_of"], got["as_of"] or {})
     for note in wanted.get("notes", []):
         yield from compare(f"{kind} note {note!r}", True, any(plain(note).lstrip("*※ ") in plain(text) for text in got["notes"]))
-    yield from compare(f"number of {kind} items", len(wanted["items"]), len(got["items"]))
-    for i, (want, have) in enumerate(zip(wanted["items"], got["items"], strict=False), 1):
-        for key, value in want.items():
-            read = ITEM_FACTS.get(key, plain)
-            yield from compare(f"{kind} {i} {key}", read(value), read(have[key]))
+    yield from compare_rows(f"{kind} items", [item_name(item) for item in wanted["items"]], [item_name(item) for item in got["items"]])
+    have = {item_name(item): item for item in got["items"]}
+    for want in wanted["items"]:
+        if item_name(want) in have:
+            yield from item_misses(kind, want, have[item_name(want)])
+
+
+def item_name(item: Table) -> str:
+    return plain(item.get("name") or item.get("label") or item.get("title"))
+
+
+def item_misses(kind: str, wanted: Table, got: Table) -> Iterator[Miss]:
+    for key, value in wanted.items():
+        read = ITEM_FACTS.get(key, plain)
+        yield from compare(f"{kind} {item_name(wanted)[:20]!r} {key}", read(value), read(got[key]))
 
 
 def as_of_misses(fact: str, wanted: Table, got: Table) -> Iterator[Miss]:

@@ -129,7 +129,7 @@ def look_up_receipt(house: House, call: Call, key: ApiKey) -> Answer:
     inbox_key = call.request.one("inbox_key")
     if not inbox_key:
         raise InvalidWords([("/inbox_key", "required: in/<publisher>/…")])
-    publisher_id = (inbox_key.split("/") + [""])[1]
+    publisher_id = inbox_key.partition("/")[2].partition("/")[0]
     if not key.covers(publisher_id):
         raise Unknown(f"there is no receipt for {inbox_key}; it may still be on its way")
     return as_json(200, describe_receipt(find_dropped(house.desk, publisher_id, inbox_key)))
@@ -191,11 +191,16 @@ def open_house() -> House:
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    return converse(open_house, event)
+
+
+def converse(house: Callable[[], House], event: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to one request, whatever happens."""
     method = "GET"
     try:
         request = read_request(event)
         method = request.method
-        answer = respond(open_house(), request)
+        answer = respond(house(), request)
     except CopydeskError as error:
         count("Refusals", type=error.type)
         answer = refuse(error)

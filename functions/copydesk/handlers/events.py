@@ -3,7 +3,7 @@
 import json
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -118,17 +118,14 @@ class Drop:
     key: str
 
 
-def read_drops(body: str) -> Iterator[Drop]:
+def read_drops(body: str) -> tuple[Drop, ...]:
     """The created objects that an S3 notification tells of; none for a test event and for any message that S3 did not write."""
     try:
         told = json.loads(body)
     except (ValueError, RecursionError):
-        return
+        return ()
     records = told.get("Records") if isinstance(told, dict) else None
-    for record in records if isinstance(records, list) else []:
-        drop = read_drop(record)
-        if drop:
-            yield drop
+    return tuple(drop for record in (records if isinstance(records, list) else []) if (drop := read_drop(record)))
 
 
 def read_drop(record: Any) -> Drop | None:

@@ -3,7 +3,7 @@
 import os
 import re
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -100,26 +100,30 @@ def open_house() -> House:
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    return take_batch(open_house, event)
+
+
+def take_batch(house: Callable[[], House], event: Mapping[str, Any]) -> dict[str, Any]:
     """Answers the messages that have to come again."""
-    failed = [message["messageId"] for message in event.get("Records", []) if not settle(message)]
+    failed = [message["messageId"] for message in event.get("Records", []) if not settle(house, message)]
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 
-def settle(message: Mapping[str, Any]) -> bool:
+def settle(house: Callable[[], House], message: Mapping[str, Any]) -> bool:
     """Whether the message is done with."""
     message_id = str(message.get("messageId"))
     try:
-        drops = tuple(read_drops(message.get("body", "")))
+        drops = read_drops(str(message.get("body")))
         if not drops:
-            log.info("a message without a drop", extra={"message": message_id})
+            log.info("a message without a drop", extra={"message_id": message_id})
         for drop in drops:
-            outcome = take_drop(open_house(), drop)
+            outcome = take_drop(house(), drop)
             count("Pages", outcome=outcome)
-            log.info("drop settled", extra={"outcome": outcome, "message": message_id})
+            log.info("drop settled", extra={"outcome": outcome, "message_id": message_id})
     except CopydeskError as error:
-        log.warning("drop comes again", extra={"error": error.type, "message": message_id})
+        log.warning("the drop comes again", extra={"error": error.type, "message_id": message_id})
         return False
     except Exception as error:
-        log_fault(error, message=message_id)
+        log_fault(error, message_id=message_id)
         return False
     return True

@@ -18,5 +18,5 @@ def count(metric: str, **dimension: str) -> None:
 
 def log_fault(error: BaseException, **where: str | None) -> None:
     """Where an unexplained fault arose, without its message: a message may quote the page."""
-    stack = [line.strip() for line in traceback.format_tb(error.__traceback__)]
+    stack = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     log.error("unexplained fault", extra={"error": type(error).__name__, "stack": stack, **where})

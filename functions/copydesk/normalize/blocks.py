@@ -21,7 +21,7 @@ from copydesk.article import (
     WidgetBlock,
 )
 from copydesk.normalize.document import Box, Document, Line
-from copydesk.normalize.furniture import is_named
+from copydesk.normalize.classes import is_named
 from copydesk.normalize.prose import is_dense_script
 from copydesk.normalize.spans import spans_of
 from copydesk.normalize.story import Part

@@ -5,18 +5,24 @@ Initials, houses, desks and agencies are never people.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from copydesk.article import Dateline, Person
 from copydesk.normalize.names import (
     ADDRESS,
     DOMAIN,
+    FAR,
     MAIL,
     any_of,
     could_be_hangul_name,
     find_agencies,
+    has_han,
+    has_hangul,
+    has_kana,
     is_agency,
+    is_cjk,
     is_hangul_name,
     is_latin_name,
     is_organisation,
@@ -50,8 +56,8 @@ def read_byline(text: str, *, language: str | Language | None = None) -> Byline:
     words = words_for(language, line)
     if (prefix := read_dateline(line, language=words)) and (prefix.dateline or prefix.end < len(line)):
         return prefix
-    people = _reader(line)(line, words)
-    agencies = _agencies_of(line, people)
+    people = _reader(line, words)(line, words)
+    agencies = _agencies_of(line, people, words)
     return Byline(people, agencies, line if people or agencies else "", None, len(text) if people or agencies else 0)
 
 
@@ -77,9 +83,9 @@ def is_byline_line(text: str, language: str | Language | None = None) -> bool:
     if MAIL.fullmatch(bare):
         return True
     words = words_for(language, line)
-    if _HANGUL.search(line):
+    if has_hangul(line):
         return _is_korean_signature(bare, words)
-    if _CJK.search(line):
+    if is_cjk(line):
         return _is_han_signature(bare, words)
     return _is_latin_signature(bare, words)
 
@@ -90,26 +96,29 @@ def clean_author(name: str, *, language: str | Language | None = None) -> list[P
     if not line or len(line) > 400:
         return []
     words = words_for(language, line)
-    if _CJK.search(line):
-        return list(_reader(line)(line, words))
+    if is_cjk(line):
+        return list(_reader(line, words)(line, words))
     return list(_latin_people(line, words, signed=False))
 
 
-_HANGUL = re.compile(r"[가-힣]")
-_KANA = re.compile(r"[ぁ-んァ-ヶ]")
-_CJK = re.compile(r"[가-힣ぁ-んァ-ヶ一-鿿]")
-_HAN = re.compile(r"[一-鿿]")
+type _Read = Callable[[str, Language], tuple[Person, ...]]
 
 
-def _reader(line: str):  # type: ignore[no-untyped-def]
-    return _korean_people if _HANGUL.search(line) else _japanese_people if _KANA.search(line) else _han_people if _HAN.search(line) else _signed_latin
+def _reader(line: str, words: Language) -> _Read:
+    if has_hangul(line):
+        return _korean_people
+    if has_kana(line) or (words.code == "ja" and has_han(line)):
+        return _japanese_people
+    return _han_people if has_han(line) else _signed_latin
 
 
-def _agencies_of(line: str, people: tuple[Person, ...]) -> tuple[str, ...]:
+def _agencies_of(line: str, people: tuple[Person, ...], words: Language) -> tuple[str, ...]:
+    """Known agencies, and what a label of sources names: `来源：当代商报`."""
+    named = tuple(found["house"] for found in _han(words).source.finditer(line)) if words.byline.sources else ()
     rest = line
     for person in people:
         rest = rest.replace(person.printed or person.name, " | ")
-    return find_agencies(rest)
+    return tuple(dict.fromkeys((*named, *find_agencies(rest))))
 
 
 def _one_each(people: list[Person]) -> tuple[Person, ...]:
@@ -117,44 +126,44 @@ def _one_each(people: list[Person]) -> tuple[Person, ...]:
     by_name: dict[str, Person] = {}
     for person in people:
         known = by_name.get(person.name)
-        by_name[person.name] = person if known is None else known.model_copy(update={"role": known.role or person.role, "email": known.email or person.email})
+        missing = {"role": known.role or person.role, "email": known.email or person.email} if known else {}
+        by_name[person.name] = known.model_copy(update=missing) if known else person
     return tuple(by_name.values())
 
 
 # ------------------------------------------------------------------- Korean
 
 
-@dataclass(frozen=True, eq=False)
 class _Korean:
-    title: re.Pattern[str]
-    press: re.Pattern[str]
-    label: re.Pattern[str]
-    rules: Bylines
+    def __init__(self, words: Language) -> None:
+        self.rules = rules = words.byline
+        before = rf"(?:[^\W\d_a-zÀ-ԯ]{{1,5}}전문\s?|(?:{any_of(rules.qualifiers)})\s?)*"
+        behind = r"(?=입니다|\W|$)"
+        self.title = re.compile(rf"{before}(?:{any_of(rules.titles + rules.guests)}){behind}")
+        self.press = re.compile(rf"{before}(?:{any_of(rules.titles)}){behind}")
+        self.label = re.compile(rf"(?<!{FAR})(?P<label>{any_of(rules.labels)})\s*[:：=/]\s*(?P<who>[^/|=:：)\]]{{2,40}})")
 
 
 @lru_cache(maxsize=16)
 def _korean(words: Language) -> _Korean:
-    rules = words.byline
-    before, behind = rf"(?:[가-힣A-Z]{{1,5}}전문\s?|(?:{any_of(rules.qualifiers)})\s?)*", r"(?=입니다|[^가-힣\w]|$)"
-    title = rf"{before}(?:{any_of(rules.titles + rules.guests)}){behind}"
-    press = rf"{before}(?:{any_of(rules.titles)}){behind}"
-    label = rf"(?<![가-힣])(?P<label>{any_of(rules.labels)})\s*[:：=/]\s*(?P<who>[^/|=:：)\]]{{2,40}})"
-    return _Korean(re.compile(title), re.compile(press), re.compile(label), rules)
+    return _Korean(words)
 
 
 _KOREAN_CUT = re.compile(r"[=:：\[\]()（）【】<>|/]|\s-\s")
 _KOREAN_WORD = re.compile(r"[^\s,，·ㆍ、&]+")
-_SIGN_OFF = re.compile(r"(?P<name>[가-힣]{2,4})입니다[.\s]*(?=$|\()")
-_MAILED = re.compile(rf"(?P<name>[가-힣]{{2,4}})\s*(?:기자)?\s*[(（<\[]?\s*(?P<mail>{MAIL.pattern})")
+_SIGN_OFF = re.compile(rf"(?P<name>{FAR}{{2,4}})입니다[.\s]*(?=$|\()")
+_MAILED = re.compile(rf"(?P<name>{FAR}{{2,4}})\s*(?:기자)?\s*[(（<\[]?\s*(?P<mail>{MAIL.pattern})")
 
 
 def _korean_people(line: str, words: Language) -> tuple[Person, ...]:
     grammar = _korean(words)
     found = _titled(line, grammar)
     found += _role_labelled(line, grammar)
-    for said in _MAILED.finditer(line):
-        if could_be_hangul_name(said["name"], grammar.rules) and not grammar.title.fullmatch(said["name"]):
-            found.append(Person(name=said["name"], email=said["mail"], printed=said[0].strip()))
+    found += [
+        Person(name=mailed["name"], email=mailed["mail"], printed=mailed[0].strip())
+        for mailed in _MAILED.finditer(line)
+        if could_be_hangul_name(mailed["name"], grammar.rules) and not grammar.title.fullmatch(mailed["name"])
+    ]
     if not found and len(line) <= 40 and (said := _SIGN_OFF.search(line)) and is_hangul_name(said["name"], grammar.rules):
         found.append(Person(name=said["name"], printed=said["name"]))
     if not found:
@@ -198,7 +207,7 @@ def _with_mail(people: tuple[Person, ...], line: str) -> tuple[Person, ...]:
     if not mails or not people:
         return people
     places = [line.find(person.name) for person in people]
-    given = {i: person for i, person in enumerate(people)}
+    given = dict(enumerate(people))
     for at, mail in mails:
         before = [i for i, place in enumerate(places) if place <= at] or ([0] if len(people) == 1 else [])
         if before and not given[before[-1]].email:
@@ -211,7 +220,7 @@ def _is_korean_signature(bare: str, words: Language) -> bool:
     people = _korean_people(bare, words)
     if not people or len(bare) > 60 + 30 * len(people):
         return False
-    if all(person.role and not person.email and not grammar.press.fullmatch(person.role) for person in people) and not grammar.label.search(bare):
+    if not grammar.label.search(bare) and all(p.role and not p.email and not grammar.press.fullmatch(p.role) for p in people):
         return False  # `이재명 대표` may be anybody's heading
     rest = MAIL.sub(" ", grammar.title.sub(" ", bare))
     for person in people:
@@ -222,11 +231,12 @@ def _is_korean_signature(bare: str, words: Language) -> bool:
 
 
 # A bracket may hold another: `[도요하시(일본)=뉴시스]`.
-_BRACKET = re.compile(r"\s*[(\[【<（〔［](?P<inside>[^()\[\]【】<>（）〔〕［］]*(?:\([^()]*\)[^()\[\]【】<>（）〔〕［］]*)*)[)\]】>）〕］]\s*")
+_INSIDE = r"[^()\[\]【】<>（）〔〕［］]*"
+_BRACKET = re.compile(rf"\s*[(\[【<（〔［](?P<inside>{_INSIDE}(?:\([^()]*\){_INSIDE})*)[)\]】>）〕］]\s*")
 
 
 def _korean_dateline(head: str, words: Language) -> Byline | None:
-    if not _HANGUL.search(head):
+    if not has_hangul(head):
         return None
     grammar = _korean(words)
     bracket = _BRACKET.match(head)
@@ -265,7 +275,7 @@ def _signed_after(head: str, at: int, grammar: _Korean) -> tuple[int, list[Perso
         equals = _EQUALS.match(head, at)
         return (equals.end() if equals else at), []
     last = title
-    while more := grammar.title.search(head, last.end(), last.end() + 30):
+    while (more := grammar.title.search(head, last.end(), last.end() + 30)) is not None:
         last = more
     equals = re.compile(r"(?:\s*[(（][^)）]{3,40}[)）])?\s*=\s*").match(head, last.end())
     if not equals and last is not title:
@@ -278,12 +288,17 @@ def _signed_after(head: str, at: int, grammar: _Korean) -> tuple[int, list[Perso
     return end, list(_with_mail(tuple(people), head[at:end]))
 
 
+# What a Korean house's name ends in, or begins with: `헤럴드경제=홍길동 기자`.
+_HOUSE = re.compile(r"(?:뉴스|일보|경제|신문|타임스|타임즈|투데이|데이|TV)$|^[A-Z]")
+
+
 def _place_agency(left: str, right: str, titled: bool, people: tuple[Person, ...]) -> tuple[str | None, str | None]:
     """(place, agency) of `서울=연합뉴스`, `이투데이/세종=고대영 기자`, `OSEN=잠실, 홍길동 기자`, `이투데이 고대영 기자`."""
+    if not right and not titled:
+        return None, left
     if not right:
-        words = left.split()
-        first = words[0] if len(words) > 1 or not titled else ""
-        return (None, left) if not titled else (None, first if people and first and not is_hangul_name(first, load_rules().language("ko").byline) else None)
+        first = left.split()[0] if " " in left else ""
+        return None, first if first and not any(person.name == first for person in people) else None
     if not titled:
         return (right, left) if is_agency(left) and not is_agency(right) else (left or None, right or None)
     house, slash, town = left.partition("/") if "/" in left else left.partition("|")
@@ -292,45 +307,41 @@ def _place_agency(left: str, right: str, titled: bool, people: tuple[Person, ...
     before, comma, _ = right.partition(",")
     if comma and not any(person.name in before for person in people):
         return before.strip(), left
-    return (None, left) if is_agency(left) or re.search(r"(?:뉴스|일보|경제|신문|타임스|타임즈|투데이|데이|TV)$|^[A-Z]", left) else (left, None)
+    return (None, left) if is_agency(left) or _HOUSE.search(left) else (left, None)
 
 
 # -------------------------------------------------------- Japanese, Chinese
 
 
-@dataclass(frozen=True, eq=False)
+_HAN_NAME = rf"(?:{FAR}{{1,4}}[\s\u3000]?{FAR}{{1,4}}|{FAR}{{1,2}}[·・]{FAR}{{1,8}})"
+_HAN_SPLIT = re.compile(rf"[、，,;；/／|丨&＆・]|\s+(?={FAR})")
+
+
 class _Han:
-    title: re.Pattern[str]
-    label: re.Pattern[str]
-    source: re.Pattern[str]
-    signed: re.Pattern[str]
-    rules: Bylines
-
-
-_HAN_NAME = r"(?:[一-鿿々]{1,4}[\s　]?[一-鿿々ぁ-んァ-ヶー]{1,4}|[一-鿿]{1,2}(?:·|・)[一-鿿·・]{1,8})"
-_HAN_SPLIT = re.compile(r"[、，,;；/／|丨&＆・]|\s{1,}(?=[一-鿿])")
+    def __init__(self, words: Language) -> None:
+        self.rules = rules = words.byline
+        labels, sources, titles = any_of(rules.labels), any_of(rules.sources), any_of(rules.titles)
+        stop = rf"(?=\s*(?:(?:{labels}|{sources})\s*[：:|丨/／＝=]|[)）】\]〕]|$))"
+        people = rf"{FAR}{{2,4}}(?:[、\s]{FAR}{{2,4}}){{0,5}}"
+        self.title = re.compile(rf"(?P<who>{_HAN_NAME})\s?(?P<title>{titles})(?!{FAR})")
+        self.label = re.compile(rf"(?<!{FAR})(?P<label>{labels})\s*[：:|丨/／＝=・]\s*(?P<who>.{{2,40}}?){stop}")
+        self.source = re.compile(rf"(?:{sources})\s*[：:|丨/／＝=]\s*(?P<house>[^\s：:|丨/／，,)）]{{2,20}})")
+        self.signed = re.compile(rf"(?P<label>{titles})\s*(?P<who>{people})(?=\s*(?:[／/|)）】\]〕,，]|{FAR}{{2}}\d|$|\s))")
 
 
 @lru_cache(maxsize=16)
 def _han(words: Language) -> _Han:
-    rules = words.byline
-    labels, sources, titles = any_of(rules.labels), any_of(rules.sources), any_of(rules.titles)
-    stop = rf"(?=\s*(?:(?:{labels}|{sources})\s*[：:|丨/／＝=]|[)）】\]〕]|$))"
-    label = rf"(?<![一-鿿])(?P<label>{labels})\s*[：:|丨/／＝=・]\s*(?P<who>.{{2,40}}?){stop}"
-    source = rf"(?:{sources})\s*[：:|丨/／＝=]\s*(?P<house>[^\s：:|丨/／，,)）]{{2,20}})"
-    signed = rf"(?P<label>{titles})\s*(?P<who>[一-鿿]{{2,4}}(?:[、\s][一-鿿]{{2,4}}){{0,5}})(?=\s*(?:[／/|)）】\]〕,，]|[一-鿿]{{2}}\d|$|\s))"
-    return _Han(re.compile(rf"(?P<who>{_HAN_NAME})\s?(?P<title>{titles})(?![一-鿿])"), re.compile(label), re.compile(source), re.compile(signed), rules)
+    return _Han(words)
 
 
 def _han_names(text: str, rules: Bylines) -> list[str]:
-    found = []
-    for part in _HAN_SPLIT.split(text):
-        name = part.strip(" 　.。()（）")
-        if 2 <= len(name.replace(" ", "")) <= 8 and re.fullmatch(_HAN_NAME, name) and name not in rules.not_names and not is_agency(name):
-            found.append(name)
-        elif is_latin_name(name):
-            found.append(name)
-    return found
+    parts = (part.strip(" \u3000.。()（）") for part in _HAN_SPLIT.split(text))
+    return [name for name in parts if is_latin_name(name) or _is_han_name(name, rules)]
+
+
+def _is_han_name(name: str, rules: Bylines) -> bool:
+    short = 2 <= len(name.replace(" ", "")) <= 8
+    return short and bool(re.fullmatch(_HAN_NAME, name)) and name not in rules.not_names and not is_agency(name)
 
 
 def _han_people(line: str, words: Language) -> tuple[Person, ...]:
@@ -348,7 +359,8 @@ def _han_people(line: str, words: Language) -> tuple[Person, ...]:
         ]  # fmt: skip
     if not found:
         bare = line.strip("()（）【】〔〕[] ")
-        if re.fullmatch(r"[一-鿿]{2,4}", bare) and bare[0] in grammar.rules.surnames and bare not in grammar.rules.not_names:
+        spaced = re.fullmatch(rf"{FAR}{{1,4}}[ \u3000]{FAR}{{1,4}}", bare)  # only a person's name is spaced
+        if spaced or (re.fullmatch(rf"{FAR}{{2,4}}", bare) and bare[0] in grammar.rules.surnames and bare not in grammar.rules.not_names):
             found = [Person(name=bare, printed=bare)]
     return _with_mail(_one_each(found), line)
 
@@ -368,25 +380,32 @@ def _signed_japanese(line: str, words: Language) -> tuple[Person, ...]:
     return _with_mail(_one_each(found), line)
 
 
-_JAPANESE_DATELINE = re.compile(rf"\s*[【［(（](?P<inside>(?P<place>[^【】［］()（）=＝\s]{{1,12}})(?:\s?[=＝]\s?|\s)?(?P<who>{_HAN_NAME}|)(?P<agency>)[^【】［］()（）]{{0,20}})[】］)）]\s*(?:[-－–]\s*)?")
-_CHINESE_DATELINES = (
-    re.compile(r"\s*(?P<agency>新华社|中新社|中新网|中央社|本报|人民网|央视网|本報)(?P<place>[一-鿿]{0,8}?)(?P<date>\d{1,2}月\d{1,2}日)?[电電讯訊]\s*(?:[（(](?P<who>[^）)]{2,40})[）)])?\s*"),
-    re.compile(r"\s*[（(](?P<agency>中央社)(?P<who>記者[一-鿿]{2,3}?)(?P<place>[一-鿿]{2,4})(?P<date>\d{1,2}日)[电電][）)]\s*"),
-    re.compile(r"\s*[【〔［\[（(](?P<agency>)(?P<who>[记記]者[一-鿿]{2,3}(?:[、\s][一-鿿]{2,3})*)\s?[／/、]?\s?(?P<place>[一-鿿]{2,4}?)(?P<date>)(?:综合|綜合)?[报報][导導道][】〕］\])）]\s*"),
-)
+@cache
+def _chinese_datelines() -> tuple[re.Pattern[str], ...]:
+    return (
+        re.compile(
+            rf"\s*(?P<agency>新华社|中新社|中新网|中央社|本报|人民网|央视网|本報)(?P<place>{FAR}{{0,8}}?)(?:\d{{1,2}}月\d{{1,2}}日)?[电電讯訊](?![员員])\s*"
+            r"(?:[（(](?P<who>[^）)]{2,40})[）)])?\s*"
+        ),
+        re.compile(rf"\s*[（(](?P<agency>中央社)(?P<who>記者{FAR}{{2,3}}?)(?P<place>{FAR}{{2,4}})\d{{1,2}}日[电電][）)]\s*"),
+        re.compile(
+            rf"\s*[【〔［\[（(](?P<agency>)(?P<who>[记記]者{FAR}{{2,3}}(?:[、\s]{FAR}{{2,3}})*)\s?[／/、]?\s?"
+            rf"(?P<place>{FAR}{{2,4}}?)(?:综合|綜合)?[报報][导導道][】〕］\])）]\s*"
+        ),
+    )
 
 
 def _han_dateline(head: str, words: Language) -> Byline | None:
-    if not _HAN.search(head[:40]):
+    if not has_han(head[:40]):
         return None
-    for pattern in _CHINESE_DATELINES:
+    for pattern in _chinese_datelines():
         if found := pattern.match(head):
             agency = found["agency"] or None
             people = _han_people(found["who"] or "", words) if found["who"] else ()
             own = agency in ("本报", "本報")
             dateline = Dateline(printed=found[0].strip(), place=found["place"] or None, agency=None if own else agency)
             return Byline(people, (agency,) if agency and not own else (), found[0].strip(), dateline, found.end())
-    return _japanese_dateline(head, words) if _KANA.search(head) or words.code == "ja" else None
+    return _japanese_dateline(head, words) if has_kana(head) or words.code == "ja" else None
 
 
 def _japanese_dateline(head: str, words: Language) -> Byline | None:
@@ -397,18 +416,20 @@ def _japanese_dateline(head: str, words: Language) -> Byline | None:
     inside = bracket["inside"].strip()
     agencies = find_agencies(inside)
     left, sign, right = inside.replace("＝", "=").partition("=")
-    if not (2 <= len(inside) <= 30) or not (agencies or (sign and re.fullmatch(_HAN_NAME + rf"|{_HAN_NAME}(?:、{_HAN_NAME})+", right.strip()))):
+    signed = sign and re.fullmatch(rf"{_HAN_NAME}(?:、{_HAN_NAME})*", right.strip())
+    if not 2 <= len(inside) <= 30 or not (agencies or signed):
         return None
     place = re.sub(r"\s.*|[\d０-９]+日.*", "", without_agencies(left)).strip(" 　") or None
     people = tuple(Person(name=name, printed=inside) for name in _han_names(right, words.byline)) if sign and not agencies else ()
     end = bracket.end()
     dash = re.compile(r"[-－–―]\s*").match(head, end)
     end = dash.end() if dash else end
-    return Byline(people, agencies, head[:end].strip(), Dateline(printed=bracket[0].strip(), place=place, agency=agencies[0] if agencies else None), end)
+    dateline = Dateline(printed=bracket[0].strip(), place=place, agency=agencies[0] if agencies else None)
+    return Byline(people, agencies, head[:end].strip(), dateline, end)
 
 
 def _is_han_signature(bare: str, words: Language) -> bool:
-    people = _reader(bare)(bare, words)
+    people = _reader(bare, words)(bare, words)
     if not people or len(bare) > 80:
         return False
     rest = MAIL.sub(" ", bare)
@@ -420,33 +441,27 @@ def _is_han_signature(bare: str, words: Language) -> bool:
 # ------------------------------------------------------------ Latin, Cyrillic
 
 
-@dataclass(frozen=True, eq=False)
 class _Latin:
-    prefix: re.Pattern[str]
-    inner_prefix: re.Pattern[str]
-    suffix: re.Pattern[str]
-    split: re.Pattern[str]
-    titles: frozenset[str]
-    qualifiers: frozenset[str]
-    phrases: tuple[str, ...]
+    def __init__(self, words: Language) -> None:
+        own = words.byline
+        english = load_rules().language("en").byline if words.falls_back and words.code != "en" else Bylines()
+        prefixes = any_of(own.prefixes + english.prefixes, spaces=r"\s+")
+        conjunctions = any_of(own.conjunctions + english.conjunctions)
+        titles = own.titles + english.titles
+        self.prefix = re.compile(rf"\s*(?:{prefixes})\b\s*[:：]?\s*", re.IGNORECASE)
+        self.inner_prefix = re.compile(rf"(?<!\w)(?:{prefixes})\s*:?\s+(?-i:(?=[^\W\d_a-z]))", re.IGNORECASE)
+        self.suffix = re.compile(rf"\s+(?:{any_of(own.suffixes)})\b.*$", re.IGNORECASE)
+        self.split = re.compile(
+            rf"\s*(?:[,;|•·]|\s/\s|(?<=[^\W\d_]{{3}})/(?=\s)|\s[–—-]\s|\s(?:{conjunctions})\s)\s*", re.IGNORECASE
+        )
+        self.titles = frozenset(title.casefold() for title in titles)
+        self.qualifiers = frozenset(word.casefold() for word in own.qualifiers + english.qualifiers)
+        self.phrases = tuple(title.casefold() for title in titles if " " in title)
 
 
 @lru_cache(maxsize=32)
 def _latin(words: Language) -> _Latin:
-    own = words.byline
-    english = load_rules().language("en").byline if words.falls_back and words.code != "en" else Bylines()
-    prefixes = any_of(own.prefixes + english.prefixes, spaces=r"\s+")
-    conjunctions = any_of(own.conjunctions + english.conjunctions)
-    titles = own.titles + english.titles
-    return _Latin(
-        re.compile(rf"\s*(?:{prefixes})\b\s*[:：]?\s*", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{prefixes})\s*:?\s+(?=[^\W\d_a-z])", re.IGNORECASE),
-        re.compile(rf"\s+(?:{any_of(own.suffixes)})\b.*$", re.IGNORECASE),
-        re.compile(rf"\s*(?:[,;|•·]|\s/\s|(?<=[^\W\d_]{{3}})/(?=\s)|\s[–—-]\s|\s(?:{conjunctions})\s)\s*", re.IGNORECASE),
-        frozenset(t.casefold() for t in titles),
-        frozenset(q.casefold() for q in own.qualifiers + english.qualifiers),
-        tuple(t.casefold() for t in titles if " " in t),
-    )
+    return _Latin(words)
 
 
 _TAIL = re.compile(r"\s*(?:\d{1,2}[./:]\d|\b(?:19|20)\d\d\b|\b(?:published|updated|posted|last updated|is an?|writes)\b).*$", re.IGNORECASE)
@@ -469,8 +484,8 @@ def _latin_people(line: str, words: Language, *, signed: bool) -> tuple[Person, 
         rest, prefixed = rest[inner.end() :], True
     rest = _INITIALS.sub(" ", grammar.suffix.sub("", rest))
     rest = _TAIL.sub("", rest) if signed else rest
-    parts = [part.strip(" .:()[]\"“”*") if not part.strip().endswith(("Jr.", "Sr.")) else part.strip() for part in grammar.split.split(rest)]
-    parts = [part for part in parts if part]
+    split = (part.strip() for part in grammar.split.split(rest))
+    parts = [part for whole in split if (part := whole if whole.endswith(("Jr.", "Sr.")) else whole.strip(" .:()[]\"“”*"))]
     if not signed and (turned := _turned(parts, grammar)):
         return (Person(name=turned, printed=line),)
     return _with_mail(_one_each(_people_of(parts, grammar, prefixed=prefixed, signed=signed)), line)
@@ -478,7 +493,7 @@ def _latin_people(line: str, words: Language, *, signed: bool) -> tuple[Person, 
 
 def _turned(parts: list[str], grammar: _Latin) -> str | None:
     """`You, Xiaoying` → `Xiaoying You`."""
-    if len(parts) != 2 or any(len(part.split()) > 2 or is_organisation(part) or is_agency(part) or _is_role(part, grammar) for part in parts):
+    if len(parts) != 2 or any(len(p.split()) > 2 or is_organisation(p) or is_agency(p) or _is_role(p, grammar) for p in parts):
         return None
     if len(parts[0].split()) != 1 or not all(part[0].isupper() and len(part) > 1 for part in parts):
         return None
@@ -497,7 +512,8 @@ def _people_of(parts: list[str], grammar: _Latin, *, prefixed: bool, signed: boo
         name, role = _split_role(part, grammar)
         if is_organisation(name):
             continue
-        if is_latin_name(name) or (prefixed and not found and len(parts) == 1 and _is_lone_name(name)) or (not signed and _is_small_name(name)):
+        lone = prefixed and len(parts) == 1 and _is_lone_name(name)
+        if is_latin_name(name) or lone or (not signed and _is_small_name(name)):
             found.append(Person(name=name, role=role, printed=part))
     return found
 
@@ -516,19 +532,20 @@ def _given_role(people: list[Person], role: str) -> list[Person]:
     return [person if person.role else person.model_copy(update={"role": role}) for person in people]
 
 
+# What may follow a title: `Korrespondent für Politik`, `politics reporter for Fox News`.
+_ROLE_OF = re.compile(r"\s(?:for|in|für|pour|para|per|voor|i|at|of|beim|bei|der|de)\s")
+
+
 def _is_role(part: str, grammar: _Latin) -> bool:
-    """The last word, or the one before `for` and `in`, is a title: `Senior Reporter`, `Korrespondent für Politik`."""
-    words = part.casefold().split()
-    if part.casefold() in grammar.phrases or any(part.casefold().endswith(p) for p in grammar.phrases):
+    """The last word, or the one before `for` and `in`, is a title, and no name stands before it: `Senior Reporter`."""
+    folded = part.casefold()
+    if any(folded.endswith(phrase) for phrase in grammar.phrases):
         return True
-    if not words or len(words) > 12:
+    head = _ROLE_OF.split(folded)[0].split()
+    if not head or head[-1] not in grammar.titles:
         return False
-    head = re.split(r"\s(?:for|in|für|pour|para|per|voor|i|at|of|beim|bei|der|de)\s", part.casefold())[0].split()
-    return bool(head) and head[-1] in grammar.titles and not is_latin_name(" ".join(part.split()[:2])) or (bool(head) and head[-1] in grammar.titles and _is_all_role(head, grammar))
-
-
-def _is_all_role(words: list[str], grammar: _Latin) -> bool:
-    return all(word in grammar.titles or word in grammar.qualifiers for word in words) or any(word in ("staff", "shimbun") for word in words)
+    first = " ".join(part.split()[:2])
+    return not is_latin_name(first) or is_organisation(first) or all(word in grammar.titles or word in grammar.qualifiers for word in head)
 
 
 def _split_role(part: str, grammar: _Latin) -> tuple[str, str | None]:
@@ -541,20 +558,27 @@ def _split_role(part: str, grammar: _Latin) -> tuple[str, str | None]:
     return part, None
 
 
-_DATED = r"(?:,\s*(?:[A-Z][a-z]+\.?(?:\s\d{1,2})?(?:,?\s\d{4})?|\d{1,2}\.?\s[^\W\d_]+\.?))"
-_PLACE = r"(?P<place>[^\W\d_a-z][\w.'’-]*(?:[\s/][^\W\d_][\w.'’-]*){0,4}(?:,\s(?:[A-Z]{2}|[A-Z][a-z]+\.?))?)"
-_LATIN_DATELINES = (
-    re.compile(rf"\s*{_PLACE}{_DATED}?\s*[(\[](?P<agency>[^()\[\]\d]{{2,40}})[)\]]\s*(?:[-–—:.]+\s*)+"),
-    re.compile(rf"\s*[(\[](?P<agency>[^()\[\]\d]{{2,20}})[)\]]\s*[-–—]\s*{_PLACE}{_DATED}?\s*[-–—]\s*"),
-    re.compile(rf"\s*[(\[]{_PLACE}\s[-–—]\s(?P<agency>)[A-Z][a-z]+\.?\s\d{{1,2}}(?:,\s\d{{4}})?[)\]]\s*(?:[-–—]\s*)?"),
-    re.compile(r"\s*(?P<place>[A-ZÀ-Ž][A-ZÀ-Ž.'’/-]{2,}(?:\s[A-ZÀ-Ž.'’/-]{2,}){0,3})(?P<state>,\s[A-Z][\w.]+(?:\s\d{1,2})?)?(?P<agency>)\s*[–—]{1,2}\s*"),
-)
+@cache
+def _latin_datelines() -> tuple[re.Pattern[str], ...]:
+    dated = r"(?:,\s*(?:[A-Z][a-z]+\.?(?:\s\d{1,2})?(?:,?\s\d{4})?|\d{1,2}\.?\s[^\W\d_]+\.?))?"
+    place = r"(?P<place>[^\W\d_a-z][\w.'’-]*(?:[\s/][^\W\d_][\w.'’-]*){0,4}(?:,\s(?:[A-Z]{2}|[A-Z][a-z]+\.?))?)"
+    capitals = r"[A-ZÀ-Ž][A-ZÀ-Ž.'’/-]{2,}"
+    return (
+        re.compile(rf"\s*{place}{dated}\s*[(\[](?P<agency>[^()\[\]\d]{{2,40}})[)\]]\s*(?:[-–—:.]+\s*)+"),
+        re.compile(rf"\s*[(\[](?P<agency>[^()\[\]\d]{{2,20}})[)\]]\s*[-–—]\s*{place}{dated}\s*[-–—]\s*"),
+        re.compile(rf"\s*[(\[]{place}\s[-–—]\s(?P<agency>)[A-Z][a-z]+\.?\s\d{{1,2}}(?:,\s\d{{4}})?[)\]]\s*(?:[-–—]\s*)?"),
+        re.compile(rf"\s*(?P<place>{capitals}(?:\s{capitals}){{0,3}})(?:,\s[A-Z][\w.]+(?:\s\d{{1,2}})?)?(?P<agency>)\s*[–—]{{1,2}}\s*"),
+    )
+
+
+# Every such dateline closes with a bracket or a dash.
+_LATIN_SIGN = re.compile(r"[)\]]\s?[-–—:.]|[–—]|^\s*[(\[]")
 
 
 def _latin_dateline(head: str, words: Language) -> Byline | None:
-    if _CJK.search(head[:30]):
+    if is_cjk(head[:30]) or not _LATIN_SIGN.search(head, 0, 80):
         return None
-    for pattern in _LATIN_DATELINES:
+    for pattern in _latin_datelines():
         found = pattern.match(head)
         if not found:
             continue
@@ -573,13 +597,14 @@ def _is_latin_signature(bare: str, words: Language) -> bool:
     grammar = _latin(words)
     people = _signed_latin(bare, words)
     if not people:
-        prefix = grammar.prefix.match(bare)
-        return bool(prefix) and (is_agency(bare[prefix.end() :]) or is_organisation(bare[prefix.end() :]) and len(bare) < 50)
+        house = bare[prefix.end() :] if (prefix := grammar.prefix.match(bare)) else ""
+        return bool(house) and len(bare) < 50 and (is_agency(house) or is_organisation(house))
     if not grammar.prefix.match(bare) and not any(person.role or person.email for person in people):
         return False
     rest = MAIL.sub(" ", bare)
     for person in people:
-        rest = rest.replace(person.printed or "", " ").replace(person.role or "", " ") if person.role else rest.replace(person.printed or "", " ")
+        for said in (person.printed, person.role):
+            rest = rest.replace(said, " ") if said else rest
     rest = grammar.prefix.sub(" ", rest, count=1)
     return len(re.findall(r"\w+", _TAIL.sub("", rest))) <= 5 and not DOMAIN.fullmatch(bare)
 

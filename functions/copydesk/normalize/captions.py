@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from copydesk.article import Caption, Credit, Place
 from copydesk.normalize.credits import CaptionParts, is_caption_line, split_caption
-from copydesk.normalize.document import Box, Document, Leaf, Line, words_of
-from copydesk.normalize.furniture import is_named
+from copydesk.normalize.classes import words_of
+from copydesk.normalize.document import Box, Document, Leaf, Line
+from copydesk.normalize.classes import is_named
 from copydesk.normalize.headline import folded
 from copydesk.normalize.media import Picture, host_of, is_teaser_link, read_picture
-from copydesk.normalize.story import Part, Story
+from copydesk.normalize.story import NO_CAPTION_TAGS, Part, Story
 
 MAX_CAPTION = 900  # characters; the longest true caption of the corpus has 720
 DURATION = re.compile(r"^[\d\s:/.%×x+-]+$")
@@ -32,21 +33,21 @@ class FoundCaption:
     place_index: int  # index of the first line at or after it; orders it among the story's blocks
 
 
-def caption_boxes(document: Document, story: Story, headline_end: int) -> list[tuple[Box, tuple[Line, ...]]]:
+def caption_boxes(document: Document, story: Story, headline_end: int) -> list[tuple[Box, tuple[Line, ...], Leaf | None]]:
     """Boxes that name themselves captions, between the headline and the end of the story, outside what was dropped."""
-    found = [(p.box, p.lines) for p in story.parts if p.kind == "caption" and p.dropped is None and p.lines]
-    taken = {box.index for box, _ in found}
+    found = [(p.box, p.lines, p.leaf) for p in story.parts if p.kind == "caption" and p.dropped is None and p.lines]
+    taken = {box.index for box, _, leaf in found if leaf is None}
     dropped = [p.box for p in story.parts if p.dropped is not None and p.kind != "leaf"]
     for box in document.boxes:
-        if box.index >= story.container.index or box.hidden or box.first < headline_end:
+        if box.index >= story.container.index or box.hidden or box.first < headline_end or document.chars(box) > MAX_CAPTION:
             continue
-        if (box.tag == "figcaption" or box.tag in ("div", "p", "span") and is_named(box.names, "caption")) and not any(b.contains(box) for b in dropped):
+        if (box.tag == "figcaption" or box.tag not in NO_CAPTION_TAGS and is_named(box.names, "caption")) and not any(b.contains(box) for b in dropped):
             lines = tuple(document.lines_of(box))
             if lines and box.index not in taken and not box.contains(story.container) and sum(line.chars for line in lines) < MAX_CAPTION:
                 if not any(document.boxes[i].contains(box) for i in taken):
                     taken.add(box.index)
-                    found.append((box, lines))
-    return sorted(found, key=lambda pair: pair[0].index)
+                    found.append((box, lines, None))
+    return sorted(found, key=lambda each: each[1][0].index)
 
 
 def picture_of(document: Document, box: Box) -> Leaf | None:
@@ -100,12 +101,12 @@ def find_captions(document: Document, story: Story, *, headline_end: int, headli
     out: list[FoundCaption] = []
     pictures: dict[str, int] = {}
     texts: dict[str, int] = {}
-    for box, lines in caption_boxes(document, story, headline_end):
+    for box, lines, beside in caption_boxes(document, story, headline_end):
         read = read_lines(lines, box, headline)
         if read is None:
             continue
         kept, printed, credit = read
-        leaf = picture_of(document, box)
+        leaf = beside or picture_of(document, box)
         if leaf is not None and is_teaser_link(document, leaf, base) and sum(line.link_chars for line in lines) > 0:
             continue
         picture = read_picture(leaf, base) if leaf is not None and leaf.tag == "img" else None
@@ -121,7 +122,7 @@ def find_captions(document: Document, story: Story, *, headline_end: int, headli
             texts[key] = len(out)
         if picture is not None:
             pictures[picture.key] = len(out)
-        out.append(FoundCaption(kept, printed, credit, picture, leaf, box, tuple(seen), box.first))
+        out.append(FoundCaption(kept, printed, credit, picture, leaf, box, tuple(seen), kept[0].index))
     return out
 
 

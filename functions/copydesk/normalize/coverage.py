@@ -5,7 +5,8 @@ from typing import Literal
 
 from copydesk.article import Coverage
 from copydesk.normalize.document import Box, Document, Line
-from copydesk.normalize.furniture import is_named, suspicion
+from copydesk.normalize.classes import is_named
+from copydesk.normalize.furniture import suspicion
 
 Home = Literal["meta", "body", "captions", "widgets", "chrome", "unknown"]
 REGIONS = (("header", "site_header"), ("banner", "site_header"), ("footer", "site_footer"), ("contentinfo", "site_footer"), ("nav", "navigation"), ("navigation", "navigation"),

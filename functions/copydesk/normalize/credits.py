@@ -9,13 +9,16 @@ from functools import lru_cache
 from typing import Literal
 
 from copydesk.article import Credit, CreditedPerson, Time
-from copydesk.normalize.byline import read_dateline
+from copydesk.normalize.byline import read_byline, read_dateline
 from copydesk.normalize.names import (
+    FAR,
     MAIL,
     any_of,
     could_be_hangul_name,
     find_agencies,
+    has_hangul,
     is_agency,
+    is_cjk,
     is_hangul_name,
     is_latin_name,
     is_organisation,
@@ -45,38 +48,31 @@ class CaptionParts:
     rights: str | None = None
 
 
-@dataclass(frozen=True, eq=False)
 class _Grammar:
-    label: re.Pattern[str]
-    first_label: re.Pattern[str]
-    provided: re.Pattern[str]
-    taken: re.Pattern[str]
-    file: re.Pattern[str]
-    capture: re.Pattern[str]
-    generated: re.Pattern[str]
-    title: re.Pattern[str]
-    words: Language
+    def __init__(self, words: Language) -> None:
+        own = words.credits
+        english = load_rules().language("en").credits if words.falls_back and words.code != "en" else Credits()
+        labels = own.labels + english.labels
+        label = rf"(?-i:[A-Z]{{2,6}}\s)?(?:{any_of(labels)})"  # `AP Photo/` too
+        phrase = any_of(tuple(word for word in labels if " " in word))
+        sign = r"[©ⓒ]|[(（][CcＣｃ][)）]"
+        self.words = words
+        self.label = re.compile(
+            rf"(?:(?<![^\W\d_])(?:{label}\s?(?:\[M\]\s?)?[:：=＝/／]|(?:{phrase})(?=\s+(?-i:[^\W\d_a-z])))|{sign})\s*", re.IGNORECASE
+        )
+        self.first_label = re.compile(rf"\s*(?:{label}\s?[:：=＝/／|]|(?:{phrase})\b|[©ⓒ])\s*", re.IGNORECASE)
+        self.provided = _relation_pattern(own.provided + english.provided)
+        self.taken = _relation_pattern(own.taken + english.taken)
+        self.file = _relation_pattern(own.file + english.file)
+        self.capture = _relation_pattern(own.capture + english.capture)
+        self.generated = _relation_pattern(own.generated + english.generated)
+        self.signed = re.compile(rf"(?:^|(?<=[。！？\s]))[^。！？\s]{{0,12}}(?:[记記]者)?\s?{FAR}{{2,4}}\s?(?:{any_of(own.taken)})\s*[）)]?$")
+        self.title = re.compile(rf"\s*(?:{any_of(words.byline.qualifiers)})?\s?(?:{any_of(words.byline.titles)})(?!{FAR})")
 
 
 @lru_cache(maxsize=32)
 def _grammar(words: Language) -> _Grammar:
-    own = words.credits
-    english = load_rules().language("en").credits if words.falls_back and words.code != "en" else Credits()
-    label = any_of(own.labels + english.labels)
-    by = any_of(tuple(w for w in own.labels + english.labels if " " in w))
-    lead = r"(?:[A-Za-z0-9]{2,12}\s)?"
-    titles = any_of(words.byline.titles)
-    return _Grammar(
-        re.compile(rf"(?<![^\W\d_])(?:{lead}(?:{label})\s?(?:\[M\]\s?)?[:：=＝/／]|(?:{by})(?=\s+[^\W\d_a-z])|[©ⓒ]|[(（][CcＣｃ][)）])\s*", re.IGNORECASE),
-        re.compile(rf"\s*(?:{lead}(?:{label})\s?[:：=＝/／|]|(?:{by})\b|[©ⓒ])\s*", re.IGNORECASE),
-        _relation_pattern(own.provided + english.provided),
-        _relation_pattern(own.taken + english.taken),
-        _relation_pattern(own.file + english.file),
-        _relation_pattern(own.capture + english.capture),
-        _relation_pattern(own.generated + english.generated),
-        re.compile(rf"\s*(?:{any_of(words.byline.qualifiers)})?\s?(?:{titles})(?![가-힣])"),
-        words,
-    )
+    return _Grammar(words)
 
 
 def _relation_pattern(words: Words) -> re.Pattern[str]:
@@ -113,7 +109,7 @@ def is_caption_line(text: str, language: str | Language | None = None) -> bool:
     grammar = _grammar(words)
     if grammar.first_label.match(line) and len(line) <= MAX_CREDIT:
         return True
-    if re.search(r"[(\[（【]\s*(?:사진|자료|写真|图|圖|Foto|Photo|Image)\b?[^)\]）】]{0,60}[)\]）】]\s*\W*$", line):
+    if re.search(r"[(\[（【]\s*(?:사진|자료|写真|图|圖|Foto|Photo|Image)[^)\]）】]{0,60}[)\]）】]\s*\W*$", line):
         return True
     prefix = read_dateline(line, language=words)
     if prefix is None or not prefix.agencies:
@@ -173,7 +169,7 @@ _DATE_TAIL = re.compile(r"(?:^|(?<=[\s.…]))(?P<date>(?:19|20)\d\d\s?[./-]\s?\d
 _DATE_LEAD = re.compile(r"\s*(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?)\s")
 _MAIL_TAIL = re.compile(rf"[\s(\[/,]*(?P<mail>{MAIL.pattern})\s*[)\]]?\s*$")
 _GROUP_TAIL = re.compile(r"\s*[(\[（【〔［](?P<inside>[^()\[\]（）【】〔〕［］]{1,110})[)\]）】〕］]\s*[.。]?\s*$")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*\s+|[.。](?=[가-힣一-鿿])|[\"”’»]\s+(?=[^\W\d_a-z])")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*\s+|[.。](?=[^\W\d_A-Za-zÀ-ԯ])|[\"”’»]\s+(?=[^\W\d_a-z])")
 _ABBREVIATION = re.compile(r"(?:\b[A-ZÀ-Ž]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Gov|Sen|Rep|Jr|No|vs|ca|z\.B|u\.a))\.\s+$")
 _CONNECTORS = frozenset("via for für pour of de der del la di and und et & / | - – — + pool the par von from la".split())
 
@@ -235,14 +231,10 @@ def _in_brackets(line: str, grammar: _Grammar, more: Words) -> int | None:
         or (is_agency(inside, more) and (ended or len(find_agencies(inside, more)) > 1 or not inside.isupper()))
         or any(p.search(inside) for p in (grammar.provided, grammar.taken, grammar.file, grammar.capture, grammar.generated) if len(inside) <= 40)
         or (("/" in inside or "|" in inside or "=" in inside or "＝" in inside) and _is_credit_text(inside, grammar, more))
-        or (find_agencies(inside, more) and _is_credit_text(inside, grammar, more) and (ended or not _is_cjk(inside)))
+        or (find_agencies(inside, more) and _is_credit_text(inside, grammar, more) and (ended or not is_cjk(inside)))
         or (ended and is_latin_name(inside))
     )
     return group.start() if sure else None
-
-
-def _is_cjk(text: str) -> bool:
-    return bool(re.search(r"[가-힣ぁ-んァ-ヶ一-鿿]", text))
 
 
 def _after_label(line: str, grammar: _Grammar, more: Words) -> int | None:
@@ -293,7 +285,7 @@ def _after_sentence(line: str, grammar: _Grammar, more: Words) -> int | None:
 def _korean_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
     """Without a full stop before it: a known agency, `장소/AP연합뉴스`, or a name with a title as the last words."""
     words = line.split(" ")
-    if len(words) < 2 or not _is_cjk(line):
+    if len(words) < 2 or not is_cjk(line):
         return None
     last = words[-1].rstrip(".")
     if is_agency(last, more) or is_agency(re.split(r"[/=]", last)[-1], more):
@@ -311,32 +303,32 @@ _JAPANESE_TAKEN = re.compile(r"[、，＝=](?P<who>[^、，＝=。\s]{2,10}(?:�
 
 def _japanese_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
     found = _JAPANESE_TAKEN.search(line)
-    if not found or not _is_cjk(line) or re.search(r"[가-힣]", line):
+    if not found or not is_cjk(line) or has_hangul(line):
         return None
     if found["agency"] and not (is_agency(found["agency"], more) or grammar.provided.search(found["agency"])):
         return None
     return found.start() + 1
 
 
-_HAN_TAKEN = re.compile(r"(?:^|(?<=[。！？\s]))(?P<who>[^。！？\s]{0,12}(?:[记記]者)?\s?[一-鿿]{2,4})\s?[摄攝]\s*[）)]?$")
-
-
 def _han_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
-    found = _HAN_TAKEN.search(line)
+    """`新华社记者 张三 摄` behind a full stop or a space."""
+    if has_hangul(line) or not grammar.words.credits.taken:
+        return None
+    found = grammar.signed.search(line)
     return found.start() if found else None
 
 
 def _is_credit_text(text: str, grammar: _Grammar, more: Words) -> bool:
     """Names of houses and people and the words between them, nothing a sentence would say."""
     text = text.strip(" .")
-    if not text or text.endswith(("다", "요")) and _is_cjk(text):
+    if not text or text.endswith(("다", "요")) and is_cjk(text):
         return False
     if grammar.first_label.match(text):
         return True
-    if _is_cjk(text):
+    if is_cjk(text):
         return _is_cjk_credit(text, grammar, more)
-    words = re.split(r"[\s/|,]+", text)
-    if not all(word[:1].isupper() or word.casefold() in _CONNECTORS or is_agency(word, more) or not word[:1].isalpha() for word in words if word):
+    words = re.split(r"[\s/|,]+", without_agencies(text, more))
+    if not all(word[:1].isupper() or word.casefold() in _CONNECTORS or not word[:1].isalpha() for word in words if word):
         return bool(len(text) <= 70 and any(p.match(text) for p in (grammar.provided, grammar.capture)))
     if find_agencies(text, more) or any(p.search(text) for p in (grammar.provided, grammar.capture) if len(words) <= 10):
         return True
@@ -350,9 +342,10 @@ def _is_cjk_credit(text: str, grammar: _Grammar, more: Words) -> bool:
     if is_agency(text, more) or grammar.provided.search(text[-6:]) and len(text) <= 40:
         return True
     sides = re.split(r"[/=＝／]", text)
-    if len(sides) > 1 and (is_agency(sides[-1].strip(), more) or is_agency(sides[0].strip(), more)) and len(text) <= 50:
+    korean = has_hangul(text)
+    if korean and len(sides) > 1 and (is_agency(sides[-1].strip(), more) or is_agency(sides[0].strip(), more)) and len(text) <= 50:
         return True
-    if any(p.search(text) for p in (grammar.file, grammar.capture, grammar.taken)) and len(text) <= 30:
+    if any(p.search(text) for p in (grammar.file, grammar.capture)) and len(text) <= 30 or grammar.taken.search(text) and len(text) <= 14 and "、" not in text:
         return True
     if len(sides) > 1 and len(text) <= 30 and _is_cjk_credit(sides[-1].strip(), grammar, more):
         return True
@@ -392,7 +385,7 @@ def _read_credit(tail: str, prefix: str | None, grammar: _Grammar, more: Words) 
 
 def _credit_place(plain: str, more: Words) -> str | None:
     """`발리/AP연합뉴스`, `뉴욕(미국)/로이터연합뉴스`, `인천=연합뉴스`: a place, then nothing but agencies."""
-    if not _is_cjk(plain):
+    if not is_cjk(plain):
         return None
     place, sign, rest = plain.partition("/") if "/" in plain else plain.partition("=")
     place = place.strip()
@@ -408,7 +401,7 @@ def _credited(plain: str, place: str | None, grammar: _Grammar, more: Words) -> 
         part = part.strip(_NOISE if not re.search(r"\b(?:Jr|Sr|[A-Z])\.$", part) else " ,;:|/")
         if not part or part == place:
             continue
-        if _is_cjk(part):
+        if is_cjk(part):
             found += _credited_in_cjk(part, grammar)
         elif is_latin_name(name := re.sub(r"^(?:by|von|par|by:)\s+", "", part)) and not is_organisation(name):
             found.append(CreditedPerson(name=name))
@@ -421,7 +414,9 @@ def _credited_in_cjk(part: str, grammar: _Grammar) -> list[CreditedPerson]:
         sure = [w for w in names if is_hangul_name(w, grammar.words.byline)] or [w for w in names[-1:] if 2 <= len(w) <= 6]
         return [CreditedPerson(name=w, role=titled[0].strip()) for w in sure]
     bare = grammar.taken.sub("", part).strip(" が")
-    if (grammar.taken.search(part) or is_hangul_name(bare, grammar.words.byline)) and re.fullmatch(r"[가-힣]{2,4}|[一-鿿々]{2,5}\s?[一-鿿ぁ-ん]{0,3}", bare) and bare != "代表":
+    if not has_hangul(bare) and (signed := read_byline(bare, language=grammar.words).people):
+        return [CreditedPerson(name=p.name, role=p.role) for p in signed]
+    if (grammar.taken.search(part) or is_hangul_name(bare, grammar.words.byline)) and re.fullmatch(rf"{FAR}{{2,5}}(?:\s{FAR}{{1,3}})?", bare) and bare != "代表":
         return [CreditedPerson(name=bare)]
     return []
 
@@ -432,7 +427,7 @@ def _relation(body: str, people: list[CreditedPerson], agencies: tuple[str, ...]
         ("file", bool(grammar.file.search(body))),
         ("capture", bool(grammar.capture.search(body))),
         ("provided_by", bool(grammar.provided.search(body))),
-        ("taken_by", bool(people)),
+        ("taken_by", bool(people or grammar.taken.search(body))),
         ("wire", bool(agencies)),
     )
     return next((relation for relation, holds in told if holds), None)

@@ -16,8 +16,9 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from copydesk.normalize.classes import stands_alone, words_of
+
 SPACES = re.compile(r"[ \t\n\r\f]+")  # HTML's white space; nbsp stays: "10 000 €" must not break across lines
-WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid)", re.I)
 
@@ -51,12 +52,6 @@ def _sort_of(tag: str) -> int:
 @lru_cache(maxsize=1024)
 def sort_of(tag: str) -> int:
     return _sort_of(tag)
-
-
-@lru_cache(maxsize=8192)
-def words_of(names: str) -> frozenset[str]:
-    """The lower-case words of a class or id string, split at case and letter borders: `relatedNews_box2` → related, news, box."""
-    return frozenset(w.lower() for w in WORDS.findall(names))
 
 
 class Inline:
@@ -345,6 +340,8 @@ class _Walk:
                             veiled = True
                         elif not blocky and BLOCK_STYLE.search(style):
                             blocky = True
+                    if not blocky and tag != "a" and (names := attributes.get("class")) and stands_alone(names):
+                        blocky = True
                 child = node.first_child
                 if veiled is not hidden:
                     blocky = True

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from copydesk.normalize.document import Box, Document, Line
+from copydesk.normalize.classes import words_of
+from copydesk.normalize.document import Box, Document, Inline, Line, collapse
 from copydesk.normalize.sources import Sources, text_of
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "\u00ad": None, "\u200b": None, "\ufeff": None})
 SITE_TAIL = re.compile(r"\s+[|\-–—:·•»ㅣ｜<／/]\s+|\s*[|｜ㅣ»]\s*|\s+::\s+|_(?=[^_]{1,20}$)")
+KICKER_WORDS = frozenset("kicker overline topline dachzeile roofline spitzmarke eyebrow prefix supertitle surtitre antetitulo pretitle toptitle badge flag".split())
 MIN_HEADLINE = 8  # letters; a shorter h1 needs a declared title that agrees
 
 
@@ -88,7 +90,28 @@ def _visible_lines(document: Document, box: Box) -> list[Line]:
 
 
 def _text(lines: list[Line]) -> str:
-    return " ".join(line.text for line in lines)
+    """The lines' text, without an inline element in front that names itself a kicker."""
+    return " ".join(_without_kicker(line) for line in lines)
+
+
+def _without_kicker(line: Line) -> str:
+    if len(line.pieces) < 2:
+        return line.text
+    first = next(inline for piece, inline in line.pieces if piece.strip())
+    kicker = next((i for i in _outward(first) if not KICKER_WORDS.isdisjoint(words_of(i.attributes.get("class") or ""))), None)
+    if kicker is None:
+        return line.text
+    rest = "".join(piece for piece, inline in line.pieces if kicker not in _outward(inline))
+    text = collapse(rest).lstrip(" :–—|/-·").strip()
+    return text if len(text) >= MIN_HEADLINE else line.text
+
+
+def _outward(inline: Inline | None) -> list[Inline]:
+    out = []
+    while inline is not None:
+        out.append(inline)
+        inline = inline.parent
+    return out
 
 
 def find_headline(document: Document, sources: Sources) -> Headline:

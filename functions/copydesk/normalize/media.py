@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from copydesk.article import Rendition
-from copydesk.normalize.document import Box, Document, Leaf, words_of
+from copydesk.normalize.classes import words_of
+from copydesk.normalize.document import Box, Document, Leaf
 from copydesk.normalize.spans import absolute
 
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-hi-res-src", "data-full-src", "data-img-src", "data-image", "data-echo", "data-defer-src", "src")

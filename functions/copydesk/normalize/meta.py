@@ -1,15 +1,19 @@
 """Facts about the work: each read by an ordered list of readers; the first answer wins and signs its name."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from copydesk import rules
 from copydesk.article import Access, Dateline, Doubt, Person, Publisher, Rights, Source, Tag, Time
 from copydesk.normalize.byline import clean_author, read_byline
-from copydesk.normalize.document import Document
+from copydesk.normalize.classes import words_of
+from copydesk.normalize.document import Document, Line
 from copydesk.normalize.furniture import CHROME_TAGS
 from copydesk.normalize.headline import HEADING_TAGS, folded, site_name
 from copydesk.normalize.rights import read_rights
@@ -62,7 +66,10 @@ def language_of(document: Document, sources: Sources, sample: str) -> tuple[str 
             if script and tag.split("-")[0].lower() not in (script, "yue" if script == "zh" else script):
                 continue
             return _tidy(tag), reader
-    return (script, "script") if script else (None, "none")
+    if script:
+        return script, "script"
+    guessed = language_of_words(sample)
+    return (guessed, "function_words") if guessed else (None, "none")
 
 
 def _tidy(tag: str) -> str:
@@ -78,9 +85,27 @@ def script_language(sample: str) -> str | None:
     if len(HANGUL.findall(sample)) > 0.25 * size:
         return "ko"
     kana, han = len(KANA.findall(sample)), len(HAN.findall(sample))
-    if kana + han > 0.4 * size:
+    if kana + han > 0.25 * size:
         return "ja" if kana > 0.05 * size else "zh"
     return None
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    raw = tomllib.loads((rules.HOME / "generic" / "function_words.toml").read_text("utf-8"))
+    return {code: frozenset(words) for code, words in raw["words"].items()}
+
+
+def language_of_words(sample: str) -> str | None:
+    """The Latin-script language whose function words the sample is full of; None where no language stands out."""
+    tokens = re.findall(r"\w+", sample.lower())
+    if len(tokens) < 12:
+        return None
+    counts = sorted(((sum(t in words for t in tokens), code) for code, words in _function_words().items()), reverse=True)
+    (best, code), (second, _) = counts[0], counts[1]
+    if best < 0.08 * len(tokens) or best < 1.2 * second:
+        return None
+    return code
 
 
 # ------------------------------------------------------------------ times
@@ -169,7 +194,7 @@ def _read_stamp(
             precision = "minute" if time.precision == "second" and time.at[17:19] == "00" else time.precision
             if shown.precision in ("minute", "second") and time.precision == "day":
                 return shown
-            return time.model_copy(update={"printed": shown.printed, "precision": precision})
+            return time.model_copy(update={"at": _in_zone_of(time, shown), "printed": shown.printed, "precision": precision, "zone_from": shown.zone_from or time.zone_from})
     reader, time = machine[0]
     if shown.precision in ("second", "minute") and _is_zone_slip(time, shown):
         findings.won(pointer, "line")
@@ -179,6 +204,14 @@ def _read_stamp(
     findings.won(pointer, reader)
     findings.rejected.append((pointer, "line", shown.at))
     return time
+
+
+def _in_zone_of(time: Time, shown: Time) -> str:
+    """The stamp's moment with the offset that the page prints its times in; a CMS often stamps in UTC."""
+    moment, local = _moment(time), _moment(shown)
+    if moment is None or local is None or shown.zone_from is None or time.precision not in ("minute", "second") or not time.at.endswith(("Z", "+00:00")):
+        return time.at
+    return moment.astimezone(local.tzinfo).isoformat()
 
 
 def _agree(a: Time, b: Time) -> bool:
@@ -208,15 +241,18 @@ def read_authors(document: Document, sources: Sources, zone: Zone, language: str
     organisations: list[str] = []
     readers: list[tuple[str, list[Person]]] = []
     declared: list[Person] = []
+    claimed: list[Person] = []  # what the page's markup calls a person though it reads like a desk or an agency
     for name, kind, url in people_of(sources.article.get("author")):
-        people = clean_author(name) if kind != "Organization" and kind != "NewsMediaOrganization" else []
+        people = clean_author(name, language=language) if not kind.endswith("Organization") else []
         if not people:
             organisations.append(name)
+            if kind == "Person" and len(name) < 60 and "@" not in name and "/" not in name:
+                claimed.append(Person(name=name, url=absolute(url, None), printed=name))
         declared.extend(p.model_copy(update={"url": absolute(url, None)}) if url and len(people) == 1 else p for p in people)
     readers.append(("jsonld:author", declared))
     for name in AUTHOR_METAS:
         if name in sources.all_metas:
-            readers.append((f"meta:{name}", [p for value in sources.all_metas[name] for p in clean_author(value)]))
+            readers.append((f"meta:{name}", [p for value in sources.all_metas[name] for p in clean_author(value, language=language)]))
     printed, byline = _printed_people(document, zone, language, near)
     readers.append(("line", printed))
     names_site = [(reader, _distinct([p for p in people if folded(p.name) != site and folded(p.name) not in site.split(" | ")])) for reader, people in readers]
@@ -226,6 +262,10 @@ def read_authors(document: Document, sources: Sources, zone: Zone, language: str
             winner = (reader, people)
         elif people:
             findings.rejected.append(("/meta/authors", reader, ", ".join(p.name for p in people)))
+    if winner is None and claimed:
+        findings.won("/meta/authors", "jsonld:author")
+        findings.doubt("author_not_a_person", "/meta/authors", f"the page declares {claimed[0].name!r} a person")
+        return tuple(_distinct(claimed)), tuple(organisations), byline
     if winner is None:
         return (), tuple(organisations), byline
     reader, people = winner
@@ -259,27 +299,21 @@ def _printed_people(document: Document, zone: Zone, language: str | None, near: 
     for line in document.lines[near.start : near.stop]:
         if line.hidden or line.chars > 120 or not _names_author(line):
             continue
-        got = list(read_byline(line.text, language=language).people) or clean_author(line.text)
+        got = list(read_byline(line.text, language=language).people) or (clean_author(line.text, language=language) if language not in ("ko", "ja", "zh") else [])
         if got:
             printed = printed or line.text
             people.extend(got)
     return people, printed
 
 
-def _names_author(line: Any) -> bool:
+def _names_author(line: Line) -> bool:
     for _, inline in line.pieces:
         while inline is not None:
-            if inline.attributes.get("rel") == "author" or "author" in (inline.attributes.get("itemprop") or "") or not BYLINE_WORDS.isdisjoint(words(inline.attributes.get("class"))):
+            if inline.attributes.get("rel") == "author" or "author" in (inline.attributes.get("itemprop") or "") or not BYLINE_WORDS.isdisjoint(words_of(inline.attributes.get("class") or "")):
                 return True
             inline = inline.parent
     boxes = [line.box, *list(line.box.ancestors())[:2]]
     return any(not BYLINE_WORDS.isdisjoint(box.words) or "author" in box.get("itemprop") for box in boxes)
-
-
-def words(names: str | None) -> frozenset[str]:
-    from copydesk.normalize.document import words_of
-
-    return words_of(names or "")
 
 
 # ------------------------------------------------------------ small facts

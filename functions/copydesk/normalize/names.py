@@ -4,7 +4,7 @@ Everything here judges short strings that a byline, a credit or an author field 
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from copydesk.rules import Agencies, Bylines, Organisations, Words, load_rules
 
@@ -13,14 +13,46 @@ ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<![\w@])@\w+")
 DOMAIN = re.compile(r"(?<![@\w])(?:[\w-]+\.)+(?:com|net|org|de|co\.\w\w|kr|jp|cn|fr|es|it|nl|pl|cz|se|dk|no|is|tr|ru|uk|at|ch|lu|be|eu|tv|info|news|gl|io)(?!\w)", re.IGNORECASE)
 
 # Small words inside names of persons, written without a capital.
-PARTICLES = frozenset("van von de der den del della di da do dos du la le el al bin bint ibn ter ten zu zur y e i af av mc mac abu ould san st".split())
+PARTICLES = frozenset(
+    "van von de der den del della di da do dos du la le el al bin bint ibn ter ten zu zur y e i af av mc mac abu ould san st".split()  # noqa: SIM905
+)
+# A letter of a script that is neither Latin, Greek nor Cyrillic. Written by exclusion, for a range such as [一-鿿] takes 1 to 4 ms to compile.
+FAR = r"[^\W\d_A-Za-zÀ-ԯ]"
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|['’`´.\-‐‑])+")
-_HANGUL = re.compile(r"[가-힣]+")
 
 
 def any_of(words: Words, *, spaces: str = r"\s*") -> str:
     """An alternation that tries longer words first; matches nothing where there are no words."""
     return "|".join(re.escape(word).replace(r"\ ", spaces) for word in sorted(set(words), key=len, reverse=True)) or r"(?!)"
+
+
+# ------------------------------------------------------------------ scripts
+
+
+@cache
+def _script(letters: str) -> re.Pattern[str]:
+    return re.compile(letters)
+
+
+def has_hangul(text: str) -> bool:
+    return not text.isascii() and bool(_script("[가-힣]").search(text))
+
+
+def has_kana(text: str) -> bool:
+    return not text.isascii() and bool(_script("[ぁ-んァ-ヶ]").search(text))
+
+
+def has_han(text: str) -> bool:
+    return not text.isascii() and bool(_script("[一-鿿]").search(text))
+
+
+def is_cjk(text: str) -> bool:
+    """Whether any letter is Hangul, Kana or Han."""
+    return not text.isascii() and bool(_script("[ぁ-ヶ一-鿿가-힣]").search(text))
+
+
+def is_all_hangul(word: str) -> bool:
+    return bool(word) and all("가" <= letter <= "힣" for letter in word)
 
 
 # ----------------------------------------------------------------- agencies
@@ -54,8 +86,8 @@ def is_agency(text: str, more: Words = ()) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _organisation_words(rules: Organisations) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    return frozenset(w.casefold() for w in rules.words), frozenset(n.casefold() for n in rules.names), frozenset(s.casefold() for s in rules.starts)
+def _organisation_words(rules: Organisations) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(word.casefold() for word in words) for words in (rules.words, rules.names, rules.starts))
 
 
 def is_organisation(text: str) -> bool:
@@ -75,7 +107,7 @@ def is_organisation(text: str) -> bool:
 
 
 def is_latin_name(text: str) -> bool:
-    """Two to five words of letters with capitals, small particles allowed between: `Seb Dumitru`, `Yasmine van der Berg`, `J.J. Guillén`."""
+    """Two to six words of letters with capitals, small particles between: `Seb Dumitru`, `Yasmine van der Berg`, `J.J. Guillén`."""
     words = text.split()
     if not 2 <= len(words) <= 6 or len(text) > 60:
         return False
@@ -93,7 +125,7 @@ def is_latin_name(text: str) -> bool:
 
 def is_hangul_name(word: str, rules: Bylines) -> bool:
     """Three syllables that begin with a surname (four with a double one), and no desk or town: `구현모`, `남궁민수`."""
-    if word in rules.not_names or not _HANGUL.fullmatch(word) or word[-1] in "부팀":
+    if word in rules.not_names or not is_all_hangul(word) or word[-1] in "부팀":
         return False
     if len(word) == 3:
         return word[0] in rules.surnames or word[:2] in rules.compound_surnames
@@ -102,7 +134,7 @@ def is_hangul_name(word: str, rules: Bylines) -> bool:
 
 def could_be_hangul_name(word: str, rules: Bylines) -> bool:
     """Two to four syllables; only believed directly beside a title or a mail."""
-    return 2 <= len(word) <= 4 and bool(_HANGUL.fullmatch(word)) and word not in rules.not_names and word[-1] not in "부팀"
+    return 2 <= len(word) <= 4 and bool(is_all_hangul(word)) and word not in rules.not_names and word[-1] not in "부팀"
 
 
 def pick_hangul_names(words: list[str], rules: Bylines) -> list[str]:

@@ -7,24 +7,21 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from copydesk.article import Article, Block, Caption, Charset, Edition, Media, Meta, Model, Placement, Provenance, Role, Widget, WidgetBlock
+from copydesk.article import Article, Block, Caption, Charset, Edition, Media, Meta, Model, Person, Placement, Provenance, Role, Widget, WidgetBlock
 from copydesk.errors import NoArticle
 from copydesk.normalize import meta as facts
 from copydesk.normalize.blocks import Builder, body_of
-from copydesk.normalize.byline import is_byline_line, read_byline, read_dateline
+from copydesk.normalize.byline import read_dateline
 from copydesk.normalize.captions import FoundCaption, find_captions, read_caption
 from copydesk.normalize.coverage import Homes
 from copydesk.normalize.document import Document, Line, parse
 from copydesk.normalize.headline import Headline, find_headline, folded
 from copydesk.normalize.labels import split_labels
 from copydesk.normalize.media import Picture, is_teaser_link, read_picture
-from copydesk.normalize.rights import is_rights_line
 from copydesk.normalize.sources import Sources, read_sources, text_of
 from copydesk.normalize.spans import absolute
 from copydesk.normalize.story import (
-    Part,
     Story,
-    drop,
     drop_bare_headings,
     drop_headline,
     drop_labels_above,
@@ -32,15 +29,16 @@ from copydesk.normalize.story import (
     drop_links,
     drop_repeats,
     find_story,
+    infer_headings,
 )
-from copydesk.normalize.times import find_times, read_time
+from copydesk.normalize.tails import ROLES, sign_tail, signed_people
+from copydesk.normalize.times import read_time
 from copydesk.normalize.widgets import Found, find_widgets, read_widget
 from copydesk.normalize.zone import Zone, read_zone
 from copydesk.page import Decoded, RawPage, check_gates, read_text
 
 VERSION = "1"
 MIN_STORY_CHARS = 60  # the shortest true body of the corpus has 61 (a flash of two sentences); below it menus win
-MAX_TAIL = 8  # parts at the end of the body that may be signature, rights and contact lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +53,6 @@ class Reading:
     homes: Homes
     findings: facts.Findings
     article: Article
-
-
-def sign_tail(parts: list[Part], language: str | None) -> list[Part]:
-    """Signature, mail, rights and time lines at the end of the body are not story."""
-    out = list(parts)
-    seen = 0
-    for i in range(len(out) - 1, -1, -1):
-        part = out[i]
-        if part.dropped is not None or part.kind not in ("paragraph", "heading", "list"):
-            continue
-        seen += 1
-        if seen > MAX_TAIL:
-            break
-        why = tail_reason(part, language)
-        if why is None and part.chars > 60:
-            break
-        if why:
-            out[i] = drop(part, why)
-    return out
-
-
-def tail_reason(part: Part, language: str | None) -> str | None:
-    text = part.text.replace("\n", " ")
-    if is_rights_line(text):
-        return "copyright"
-    if part.chars > 200:
-        return None
-    if is_byline_line(text, language=language):
-        return "byline"
-    if text.strip(" ()[]<>") in ("끝", "계속", "終わり", "完"):
-        return "end_mark"
-    if part.chars < 80 and not part.is_sentence and find_times(text, language=language) and len(text) < 60:
-        return "time"
-    return None
 
 
 def read(decoded: Decoded, page: RawPage) -> Reading:
@@ -116,6 +80,7 @@ def _story(document: Document, sources: Sources, headline: Headline, found: tupl
     declared = headline.declared + ((folded(headline.text),) if headline.text else ())
     return find_story(
         document,
+        language=language,
         claimed=[f.box for f in found if f.box is not None],
         headline_lines=headline.lines,
         declared=headline.declared,
@@ -126,6 +91,7 @@ def _story(document: Document, sources: Sources, headline: Headline, found: tupl
             partial(sign_tail, language=language),  # before the labels: it looks at the last lines that are left
             drop_labels_above,
             drop_labels_below,
+            infer_headings,  # after the labels: what is left alone in bold titles something
             drop_bare_headings,  # last: what a heading titles may have gone
         ),
     )
@@ -147,12 +113,11 @@ def _assemble(
     lead = read_dateline(first.text, language=language) if first else None
     if lead:
         dateline, agencies = lead.dateline, lead.agencies
-    if not authors:
-        signed = [read_byline(p.text.replace("\n", " "), language=language) for p in tail]
-        people = [p for s in signed for p in s.people] or list(lead.people if lead else ())
-        if people:
-            authors = tuple(people)
-            findings.won("/meta/authors", "tail" if any(s.people for s in signed) else "dateline")
+    signed = [person for p in tail for person in signed_people(" ".join(p.text.split("\n")), language)]
+    authors = _with_mails(authors, signed)
+    if not authors and (people := tuple(signed) or (lead.people if lead else ())):
+        authors = people
+        findings.won("/meta/authors", "tail" if signed else "dateline")
     if byline is None and tail:
         byline = tail[0].text.replace("\n", " ")
     captions_found = find_captions(document, story, headline_end=headline.lines[-1] + 1 if headline.lines else 0, headline=headline.text, base=base)
@@ -213,6 +178,14 @@ def _assemble(
     )
     article = Article(meta=made, body=body, captions=captions, widgets=widgets, provenance=provenance)
     return Reading(document, sources, headline, story, zone, homes, findings, article)
+
+
+def _with_mails(authors: tuple[Person, ...], signed: list[Person]) -> tuple[Person, ...]:
+    """Mail and role of the same person from the line that signs the body."""
+    known = {folded(p.name): p for p in signed}
+    return tuple(
+        p.model_copy(update={"email": p.email or other.email, "role": p.role or other.role}) if (other := known.get(folded(p.name))) else p for p in authors
+    )
 
 
 def _doubts(made: Meta, findings: facts.Findings) -> list[Any]:
@@ -278,11 +251,12 @@ def _place(
     start, end = _story_start(story), _story_end(story)
     for c in captions_found:
         homes.give(c.lines, "captions")
+    above = {line.index for line in (*zone.bylines, *zone.kicker, *(line for line, _ in zone.times)) if line.index < _story_start(story) + 12 and line.chars < 90}
     in_caption = {line.index for c in captions_found for line in c.lines}
     shown: set[str] = set()
     made: list[tuple[int, int, str, Any]] = []
     for index, part in enumerate(story.parts):
-        if index in zone.deck_parts:
+        if index in zone.deck_parts or part.lines and all(line.index in above for line in part.lines):
             continue
         if part.kind == "leaf" and part.leaf is not None and part.leaf.tag == "img":
             made.append((part.leaf.position, 0, "leaf", part))
@@ -342,7 +316,6 @@ def _place(
     return tuple(blocks), tuple(captions), read_widgets
 
 
-ROLES: dict[str | None, Role] = {"byline": "byline", "copyright": "copyright", "end_mark": "editor_note"}
 
 
 def _region(found: Found, at: int, start: int, end: int, story: Story) -> str:

@@ -1,7 +1,6 @@
 """Notices about rights: what they allow, who holds them."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from copydesk.article import Rights
@@ -11,21 +10,20 @@ from copydesk.rules import RightsWords, Words, load_rules
 MAX_NOTICE = 240
 
 
-@dataclass(frozen=True, eq=False)
 class _Grammar:
-    prohibited: re.Pattern[str]
-    reserved: re.Pattern[str]
-    allowed: re.Pattern[str]
-    ai_prohibited: re.Pattern[str]
+    def __init__(self, words: RightsWords) -> None:
+        self.prohibited, self.reserved = _joined(words.prohibited), _joined(words.reserved)
+        self.allowed, self.ai_prohibited = _joined(words.allowed), _joined(words.ai_prohibited)
 
 
 def _joined(patterns: Words) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p.replace(' ?', chr(92) + 's*').replace(' ', chr(92) + 's*')})" for p in patterns) or r"(?!)", re.IGNORECASE)
+    spaced = (pattern.replace(" ?", r"\s*").replace(" ", r"\s*") for pattern in patterns)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in spaced) or r"(?!)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
 def _grammar(words: RightsWords) -> _Grammar:
-    return _Grammar(_joined(words.prohibited), _joined(words.reserved), _joined(words.allowed), _joined(words.ai_prohibited))
+    return _Grammar(words)
 
 
 _SIGN = re.compile(r"[ⓒ©]|\([cC]\)|（[cCＣ]）")
@@ -77,14 +75,17 @@ def _notice(text: str) -> str:
     if len(text) <= MAX_NOTICE:
         return text
     grammar = _grammar(load_rules().rights)
-    first = min((m.start() for p in (grammar.prohibited, grammar.reserved, grammar.ai_prohibited, grammar.allowed) if (m := p.search(text))), default=0)
-    opened = max((text.rfind(sign, 0, first) for sign in ("[", "<", "ⓒ", "©", "\n", "Copyright")), default=-1)
+    patterns = (grammar.prohibited, grammar.reserved, grammar.ai_prohibited, grammar.allowed)
+    first = min((found.start() for pattern in patterns if (found := pattern.search(text))), default=0)
+    opened = max(text.rfind(sign, 0, first) for sign in ("[", "<", "ⓒ", "©", "\n", "Copyright"))
     start = opened if opened >= 0 and first - opened <= 100 else first
     return text[start : start + MAX_NOTICE].strip()
 
 
-_YEARS = re.compile(r"^(?:\s*(?:by\b|(?:19|20)\d\d(?:\s*[-–—]\s*(?:(?:19|20)?\d\d))?|[-–—.,]|[ⓒ©]|Copyright\b|\([cC]\)))+\s*", re.IGNORECASE)
-_HOLDER_ENDS = re.compile(r"\s*(?:[|<>\[\]()（）&:：]|,|\.\s|\.$|//|무단|All rights|Alle Rechte|Tous droits|Todos los|Powered|[-–—]\s|이?\s?저작권)", re.IGNORECASE)
+_YEARS = re.compile(r"^(?:\s*(?:by\b|(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)?\d\d)?|[-–—.,]|[ⓒ©]|Copyright\b|\(c\)))+\s*", re.IGNORECASE)
+_HOLDER_ENDS = re.compile(
+    r"\s*(?:[|<>\[\]()（）&:：]|,|\.\s|\.$|//|무단|All rights|Alle Rechte|Tous droits|Todos los|Powered|[-–—]\s|이?\s?저작권)", re.IGNORECASE
+)
 
 
 def _holder(text: str) -> str | None:

@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
+from copydesk.normalize.credits import is_caption_line, split_caption
 from copydesk.normalize.document import Box, Document, Leaf, Line
-from copydesk.normalize.furniture import is_named, suspicion
+from copydesk.normalize.classes import is_named
+from copydesk.normalize.furniture import suspicion
 from copydesk.normalize.headline import HEADING_TAGS, folded
+from copydesk.normalize.media import read_picture
 from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS, Run, find_runs
 
 GUARD_SHARE = 0.3  # of the page's prose: a suspicion on a box that holds more is void; whole bodies are called `overflow-hidden` or `p.paywall`
@@ -23,6 +26,10 @@ LINK_LIST_SHARE = 0.55  # of a box's characters in links, from which it is a lin
 REAL_PARAGRAPH = 80.0  # prose of a run that nobody mistakes for a label
 MIN_VISIBLE = 400.0  # prose; a visible story below it may be the part of a page that a script will reveal
 HIDDEN_TIMES = 2.0  # a hidden story is believed from this many times the visible one; a hidden copy for mail is as long as it
+NO_CAPTION_TAGS = frozenset("html body main article section figure ul ol table tbody tr form h1 h2 h3 h4 h5 h6".split())
+MAX_BESIDE = 300  # characters; a longer text beside a picture is story
+PICTURES = ("img", "amp-img", "video", "iframe")
+MAX_BOLD_HEADING = 60  # characters
 MAX_LAYOUT_CELL = 0.5  # share of a table's prose in one cell, from which the table only lays out the page
 
 Kind = Literal["paragraph", "heading", "list", "quote", "table", "code", "figure", "caption", "leaf", "widget", "divider", "box"]
@@ -49,6 +56,11 @@ class Part:
     @property
     def is_sentence(self) -> bool:
         return self.chars >= 20 and bool(SENTENCE_END.search(self.text))
+
+    @property
+    def ends_like_one(self) -> bool:
+        """Whether the last word closes a sentence, however short."""
+        return self.chars >= 6 and bool(SENTENCE_END.search(self.text[-4:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +163,8 @@ def choose_container(weights: Weights) -> Box:
 class Collector:
     """Parts of one container in document order."""
 
-    def __init__(self, weights: Weights, container: Box, *, hidden: bool) -> None:
-        self.weights, self.container, self.hidden = weights, container, hidden
+    def __init__(self, weights: Weights, container: Box, language: str | None, *, hidden: bool) -> None:
+        self.weights, self.container, self.language, self.hidden = weights, container, language, hidden
         self.document = weights.document
         self.of = weights.prose(container)
         self.parts: list[Part] = []
@@ -181,17 +193,65 @@ class Collector:
         return self.parts
 
     def flush(self, lines: list[Line], box: Box, dropped: str | None) -> None:
-        self.parts.append(
-            Part(
-                "paragraph",
-                box,
-                tuple(lines),
-                "\n".join(line.text for line in lines),
-                sum(line.chars for line in lines),
-                sum(line.link_chars for line in lines),
-                dropped=dropped,
-            )
-        )
+        """The run as a paragraph; a caption that it is, or that its first line is, goes before as a part of its own."""
+        if dropped is None:
+            told = self.captioned(lines, box)
+            if told:
+                self.parts.append(part_of("caption", box, lines[:told], leaf=self.picture(lines[0], box)))
+                lines = lines[told:]
+        if lines:
+            self.parts.append(part_of("paragraph", box, lines, dropped=dropped))
+
+    def picture(self, line: Line, box: Box) -> Leaf | None:
+        """The picture right before the line: in the smallest box around both, at most four levels up, else the part before."""
+        host: Box | None = box
+        for _ in range(4):
+            if host is None or host is self.container.parent:
+                break
+            leaves = [leaf for leaf in self.document.leaves_of(host) if leaf.tag in PICTURES]
+            if leaves:
+                before = [leaf for leaf in leaves if leaf.position <= line.index]
+                return before[-1] if before else leaves[0]
+            host = host.parent
+        return None
+
+    def captioned(self, lines: list[Line], box: Box) -> int:
+        """How many of the first lines are a caption: 0, 1 or all.
+
+        A line is one by its own signs; a short text is one where it is all that its box says beside a picture.
+        """
+        first = lines[0]
+        chars = sum(line.chars for line in lines)
+        if chars > MAX_BESIDE and first.chars > MAX_BESIDE:
+            return 0
+        if sum(line.link_chars for line in lines) > chars * 0.5:
+            return 0
+        if all(is_inline_named(line, "caption") for line in lines):
+            return len(lines)
+        if is_caption_line(first.text, language=self.language):
+            return 1
+        if len(lines) <= 3 and chars <= MAX_BESIDE and self.is_beside(lines, box, chars):
+            return len(lines)
+        before = self.parts[-1] if self.parts else None
+        if before is not None and before.kind == "leaf" and before.leaf is not None and before.leaf.tag in PICTURES and before.box is box and before.leaf.position == first.index and first.breaks <= 1:
+            sentence = bool(SENTENCE_END.search(first.text))
+            if first.chars <= 120 and not sentence or first.chars <= MAX_BESIDE and len(lines) == 1 and split_caption(first.text, language=self.language).credit is not None:
+                return 1
+        return 0
+
+    def is_beside(self, lines: list[Line], box: Box, chars: int) -> bool:
+        """Whether the lines are all the text of a box, at most three levels up, that holds a picture."""
+        host: Box | None = box
+        for level in range(4):
+            if host is None or host is self.container or host.tag in ("li", "html", "body", "article", "main") or self.document.chars(host) != chars:
+                return False
+            leaves = [leaf for leaf in self.document.leaves_of(host) if leaf.tag in PICTURES]
+            if leaves:
+                if level == 0 and host.tag == "p" and chars > 120:
+                    return False
+                return any(read_picture(leaf, "https://page.example/") is not None for leaf in leaves)
+            host = host.parent
+        return False
 
     def whole(self, kind: Kind, box: Box, dropped: str | None, level: int = 0) -> None:
         """The box as one part; leaves inside follow it as parts of their own."""
@@ -219,7 +279,7 @@ class Collector:
             self.whole("widget", box, dropped)
         elif tag in HEADING_TAGS:
             self.whole("heading", box, dropped, int(tag[1]))
-        elif tag == "figcaption" or (tag in ("div", "p", "span") and is_named(box.names, "caption") and self.document.chars(box) < 600 and self.weights.prose(box) < GUARD_SHARE * self.of):
+        elif tag == "figcaption" or (tag not in NO_CAPTION_TAGS and is_named(box.names, "caption") and self.document.chars(box) < 600 and not self.holds_heading(box) and self.weights.prose(box) < GUARD_SHARE * self.of):
             self.whole("caption", box, dropped)
         elif dropped is not None:
             self.collect(box, dropped)
@@ -244,6 +304,9 @@ class Collector:
                 return "link_list"
         return None
 
+    def holds_heading(self, box: Box) -> bool:
+        return any(b.tag in HEADING_TAGS for b in self.document.boxes[box.index + 1 : box.end])
+
     def holds_blocks(self, box: Box) -> bool:
         """Whether the list's items are a layout of headings, paragraphs and pictures, not items of text."""
         inner = self.document.boxes[box.index + 1 : box.end]
@@ -261,6 +324,23 @@ class Collector:
         return max(self.weights.prose(c) for c in cells) > MAX_LAYOUT_CELL * prose and prose > 400 or len(cells) < 2
 
 
+def is_inline_named(line: Line, group: str) -> bool:
+    """Whether every word of the line stands in inline elements that name themselves so: `<em class="img_desc">`."""
+    for piece, inline in line.pieces:
+        if not piece.strip():
+            continue
+        while inline is not None and not is_named(inline.attributes.get("class") or "", group):
+            inline = inline.parent
+        if inline is None:
+            return False
+    return True
+
+
+def part_of(kind: Kind, box: Box, lines: list[Line], *, leaf: Leaf | None = None, dropped: str | None = None) -> Part:
+    text = "\n".join(line.text for line in lines)
+    return Part(kind, box, tuple(lines), text, sum(line.chars for line in lines), sum(line.link_chars for line in lines), leaf=leaf, dropped=dropped)
+
+
 Filter = Callable[[list[Part]], list[Part]]
 
 
@@ -268,7 +348,7 @@ def drop(part: Part, why: str) -> Part:
     return replace(part, dropped=part.dropped or why)
 
 
-def find_story(document: Document, *, claimed: Iterable[Box], headline_lines: tuple[int, ...], declared: tuple[str, ...], filters: tuple[Filter, ...]) -> Story:
+def find_story(document: Document, *, language: str | None, claimed: Iterable[Box], headline_lines: tuple[int, ...], declared: tuple[str, ...], filters: tuple[Filter, ...]) -> Story:
     """Promise: the parts of the one story of the page. Hidden text is read only where the visible page has hardly any prose."""
     runs = find_runs(document)
     claims = frozenset(box.index for box in claimed)
@@ -282,7 +362,7 @@ def find_story(document: Document, *, claimed: Iterable[Box], headline_lines: tu
         if near and veiled.tag not in ("html", "body") and whole.prose(veiled) > HIDDEN_TIMES * weights.prose(container) and whole.prose(veiled) > 2 * MIN_VISIBLE:
             weights, hidden = whole, True
             container = container if container.contains(veiled) and weights.prose(container) < 1.5 * weights.prose(veiled) else veiled
-    collector = Collector(weights, container, hidden=hidden)
+    collector = Collector(weights, container, language, hidden=hidden)
     parts = [*lead_parts(collector, headline_lines), *collector.collect(container), *trail_parts(collector)]
     parts = below_headline(parts, headline_lines)
     parts = first_article(parts, document, headline_lines)
@@ -316,7 +396,7 @@ def lead_parts(collector: Collector, headline_lines: tuple[int, ...]) -> list[Pa
             if item is child:
                 break
             if type(item) is Box and not item.hidden and item.first > headline_lines[-1] and _is_lead(collector, item):
-                side = Collector(collector.weights, collector.container, hidden=collector.hidden)
+                side = Collector(collector.weights, collector.container, collector.language, hidden=collector.hidden)
                 side.enter(item, None)
                 out.extend(p for p in side.parts if p.kind in ("paragraph", "heading", "caption", "leaf"))
             elif type(item) is Line and not item.hidden and item.index > headline_lines[-1] and item.chars >= REAL_PARAGRAPH and item.link_chars < 0.3 * item.chars:
@@ -342,7 +422,7 @@ def trail_parts(collector: Collector) -> list[Part]:
         elif after and type(item) is Box and not item.hidden:
             twin = bool(item.names.strip()) and item.names == collector.container.names and item.tag == collector.container.tag
             if (item.tag == "p" or twin) and collector.weights.real_paragraphs(item) >= 1 and collector.weights.void_reason(item, collector.of) is None:
-                side = Collector(collector.weights, collector.container, hidden=collector.hidden)
+                side = Collector(collector.weights, collector.container, collector.language, hidden=collector.hidden)
                 side.enter(item, None)
                 out.extend(side.parts)
     return out
@@ -395,6 +475,8 @@ def drop_headline(parts: list[Part], declared: tuple[str, ...]) -> list[Part]:
             seen += 1
             if folded(part.text) in declared:
                 part = drop(part, "headline_again")
+        elif part.dropped is None and part.kind == "list" and part.chars < 300 and any(folded(line.text) in declared for line in part.lines):
+            part = drop(part, "headline_again")
         out.append(part)
     return out
 
@@ -405,16 +487,22 @@ def drop_links(parts: list[Part]) -> list[Part]:
 
 
 def drop_repeats(parts: list[Part]) -> list[Part]:
+    """Text told twice; a box of which half is told twice is a copy for mail or print, and goes whole."""
     seen: set[str] = set()
-    out = []
-    for part in parts:
-        if part.dropped is None and part.kind in ("paragraph", "quote", "list") and part.chars > 40:
+    out = list(parts)
+    again: dict[int, int] = {}
+    whole: dict[int, int] = {}
+    for i, part in enumerate(parts):
+        if part.dropped is None and part.kind in ("paragraph", "quote", "list"):
             key = folded(part.text)
+            whole[part.box.index] = whole.get(part.box.index, 0) + part.chars
             if key in seen:
-                part = drop(part, "told_twice")
+                again[part.box.index] = again.get(part.box.index, 0) + part.chars
+                if part.chars > 40:
+                    out[i] = drop(part, "told_twice")
             seen.add(key)
-        out.append(part)
-    return out
+    copies = {box for box, chars in again.items() if chars > 0.5 * whole[box] and chars > 100}
+    return [drop(p, "told_twice") if p.box.index in copies else p for p in out]
 
 
 def drop_labels_above(parts: list[Part]) -> list[Part]:
@@ -423,7 +511,7 @@ def drop_labels_above(parts: list[Part]) -> list[Part]:
     if first is None:
         return parts
     return [
-        drop(p, "label_above") if i < first and p.dropped is None and p.kind == "paragraph" and p.box.tag != "p" and p.chars < 40 and not p.is_sentence and not p.text.startswith(("[", "<")) else p
+        drop(p, "label_above") if i < first and p.dropped is None and p.kind == "paragraph" and p.box.tag != "p" and p.box is not parts[first].box and p.chars < 40 and not p.ends_like_one and not p.text.startswith(("[", "<")) else p
         for i, p in enumerate(parts)
     ]
 
@@ -434,8 +522,35 @@ def drop_labels_below(parts: list[Part]) -> list[Part]:
     if last is None:
         return parts
     return [
-        drop(p, "label_below") if i > last and p.dropped is None and (p.kind == "paragraph" and p.box.tag != "p" and p.chars < 60 or p.kind == "heading") else p for i, p in enumerate(parts)
+        drop(p, "label_below") if i > last and p.dropped is None and (p.kind == "paragraph" and p.box.tag != "p" and p.box is not parts[last].box and p.chars < 60 and not p.ends_like_one or p.kind == "heading") else p for i, p in enumerate(parts)
     ]
+
+
+def infer_headings(parts: list[Part]) -> list[Part]:
+    """A short line all in bold, no sentence, between paragraphs, titles what follows."""
+    out = list(parts)
+    kept = [i for i, p in enumerate(parts) if p.dropped is None and p.kind not in ("leaf", "caption", "divider", "widget", "figure")]
+    for here, after in zip(kept, kept[1:], strict=False):
+        part, below = parts[here], parts[after]
+        if part.kind == "paragraph" and len(part.lines) == 1 and part.chars <= MAX_BOLD_HEADING and not part.is_sentence and not part.text.startswith(("[", "<", "(")):
+            if part.text[-1] not in ".:,。" and is_all_strong(part) and below.kind != "heading" and not is_all_strong(below):
+                out[here] = replace(part, kind="heading", level=3)
+    return out
+
+
+def is_all_strong(part: Part) -> bool:
+    """Whether every word of the part is set in bold by the markup."""
+    if part.box.tag in HEADING_TAGS:
+        return False
+    for line in part.lines:
+        for piece, inline in line.pieces:
+            if not piece.strip():
+                continue
+            while inline is not None and inline.tag not in ("b", "strong"):
+                inline = inline.parent
+            if inline is None:
+                return False
+    return bool(part.lines)
 
 
 def drop_bare_headings(parts: list[Part]) -> list[Part]:

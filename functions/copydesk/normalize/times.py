@@ -7,10 +7,11 @@ Two tests come before any real work: most lines hold no digit, and most lines wi
 import re
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache, lru_cache
-from typing import Literal
+from functools import cache, cached_property, lru_cache
+from typing import Literal, NamedTuple
 
 from copydesk.article import Time
+from copydesk.normalize.names import any_of
 from copydesk.rules import Language, Times, Words, load_rules, words_for
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
@@ -46,16 +47,14 @@ class LabelledTime:
     end: int
 
 
-@dataclass(frozen=True)
-class _Clock:
+class _Clock(NamedTuple):
     hour: int
     minute: int
     second: int
     precision: Precision
 
 
-@dataclass(frozen=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A date, perhaps with a clock and a zone, at [start, end) of a line; year 0 where none is printed."""
 
     year: int
@@ -151,90 +150,122 @@ def _short_machine(text: str) -> Time | None:
 # ------------------------------------------------------------------ grammar
 
 
-@dataclass(frozen=True, eq=False)
 class _Grammar:
-    order: str
-    months: dict[str, int]
-    pm: frozenset[str]
-    am: frozenset[str]
-    full: re.Pattern[str]
-    yearless: re.Pattern[str]
-    clock: re.Pattern[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    kinds: dict[str, Kind]
-    ago: tuple[tuple[re.Pattern[str], str], ...]
-    today: re.Pattern[str] | None
-    yesterday: re.Pattern[str] | None
-    filler: re.Pattern[str]
+    """The patterns of one language, each compiled when first used: most pages never meet a relative time."""
 
+    def __init__(self, words: Language) -> None:
+        times = _with_fallback(words)
+        self.times, self.order = times, times.order
+        self.months = {name.casefold().rstrip("."): number for number, names in enumerate(times.months, 1) for name in names}
+        self.am, self.pm = frozenset(map(_key, times.am)), frozenset(map(_key, times.pm))
+        self.kinds: dict[str, Kind] = {_key(label): "published" for label in times.published}
+        self.kinds |= {_key(label): "modified" for label in times.modified}
+        self._month = rf"(?:{any_of(tuple(self.months))})(?![^\W\d_])\.?"
+        self._joiners = rf"(?:{_bounded(times.joiners)}\.?)"
+        self._gap = rf"(?:{_SPACES}|\([^\W\d_]{{1,9}}\.?\)|{self._joiners}|T(?=\d)){{0,8}}?\(?"
 
-def _any(words: Words | list[str]) -> str:
-    """An alternation that tries longer words first and lets any space match any spaces; `(?!)` of nothing."""
-    ordered = sorted(set(words), key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s*") for word in ordered) or r"(?!)"
+    @cached_property
+    def full(self) -> re.Pattern[str]:
+        """A date with its year, and a clock and a zone on either side of it."""
+        month, gap, times = self._month, self._gap, self.times
+        ymd = (
+            rf"(?P<y1>{_YEAR})(?:\s?[-./]\s?|\s?[年년]\s?)(?P<m1>1[0-2]|0?[1-9])(?:\s?[-./]\s?|\s?[月월]\s?)"
+            r"(?P<d1>3[01]|[12]\d|0?[1-9])(?!\d)(?:\s?[日일](?![요曜]))?\.?"
+        )
+        numeric = rf"(?P<a2>\d\d?)\s?(?P<s2>[-./])\s?(?P<b2>\d\d?)\s?(?P=s2)\s?(?P<y2>{_YEAR}|\d\d)(?!\d|[-./]\d)\.?"
+        day_first = (
+            rf"(?P<d3>{_DAY})(?:st|nd|rd|th|er|re|\.|º|ª|°)?\s*(?:de\s|of\s|d')?\s*(?P<n3>{month}),?\s*(?:de\s|del\s)?(?P<y3>{_YEAR})(?!\d)"
+        )
+        month_first = rf"(?P<n4>{month})\s*(?P<d4>{_DAY})(?:st|nd|rd|th)?,?\s*(?P<y4>{_YEAR})(?!\d)"
+        clock_inside = (
+            rf"(?P<n5>{month})\s+(?P<d5>{_DAY})\s+(?P<c5>\d\d:\d\d:\d\d)\s(?P<z5>[+-]\d{{4}}|[A-Z]{{3,4}})?\s?(?P<y5>{_YEAR})(?!\d)"
+        )
+        dates = "|".join((clock_inside, ymd, numeric, day_first, month_first))
+        early = rf"(?:(?<![\d:.]){_clock_pattern('A', times)}(?:{_zone_pattern('A')})?{gap}\s*)?"
+        late = rf"(?:(?:{_zone_pattern('B')})?{gap}{_clock_pattern('C', times)}(?:{_zone_pattern('C')}(?:\s?\([a-z ]+ time\))?)?\)?)?"
+        return re.compile(rf"(?<![\d.,:/-]){early}(?<!\d)(?:{dates}){late}", re.IGNORECASE)
 
+    @cached_property
+    def yearless(self) -> re.Pattern[str]:
+        """Month and day, perhaps with a clock."""
+        short = (
+            rf"(?P<m1>1[0-2]|0?[1-9])\s?(?:[월月]\s?|[./-])(?P<d1>{_DAY})(?![\d%])(?:\s?[日일](?![요曜]))?\.?"
+            if self.order != "dmy"
+            else rf"(?P<d1>{_DAY})\s?[./-]\s?(?P<m1>1[0-2]|0?[1-9])(?![\d%])\.?"
+        )
+        named = (
+            rf"(?P<d3>{_DAY})(?:\.|er|st|nd|rd|th|º)?\s*(?:de\s)?(?P<n3>{self._month})"
+            rf"|(?P<n4>{self._month})\s*(?P<d4>{_DAY})(?![\d:])"
+        )
+        clock = rf"(?:{self._gap}{_clock_pattern('C', self.times)}(?:{_zone_pattern('C')})?)?"
+        return re.compile(rf"(?<![\d.,:/-])(?:{short}|{named}){clock}", re.IGNORECASE)
 
-def _bounded(words: Words) -> str:
-    """As `_any`, but a word of letters does not end inside another word, except in scripts that write no spaces."""
-    return rf"(?:{_any(words)})(?![^\W\d_\u0e00-\u9fff\uac00-\ud7a3])"
+    @cached_property
+    def clock(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\d.,:/-]){_clock_pattern('C', self.times)}(?:{_zone_pattern('C')})?(?!\d)", re.IGNORECASE)
 
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """A label up to where a time begins."""
+        joint = rf"(?:{_SPACES}|[:：(（\[]|{self._joiners}|(?:am|on|le|el|il|em|dne|den|op|at|a las|à|o|om|kl|um)\b\.?)*"
+        return re.compile(rf"(?P<label>(?<![^\W\d_]){_bounded(self._labels)})\.?{joint}$", re.IGNORECASE)
 
-_YEAR = r"(?:19|20)\d\d"
-_SPACES = r"[\s,|·•/–—~-]"
+    @cached_property
+    def after(self) -> re.Pattern[str]:
+        return re.compile(rf"[\s)）]*(?P<label>{any_of(self._labels)})(?![^\W\d_])", re.IGNORECASE)
 
+    @cached_property
+    def filler(self) -> re.Pattern[str]:
+        """Words around a time that say nothing else."""
+        times = self.times
+        words = times.joiners + self._labels + times.am + times.pm + times.hours
+        return re.compile(rf"(?<![^\W\d_]){_bounded(words)}", re.IGNORECASE)
 
-def _clock_pattern(mark: str, times: Times) -> str:
-    half = _any(times.am + times.pm)
-    return (
-        rf"(?:(?P<half{mark}>{half})\s?)?(?P<hour{mark}>[01]?\d|2[0-4])"
-        rf"(?:\s?[:.h時时点시점]\s?(?P<minute{mark}>[0-5]\d)(?![\d%])(?:\s?[:.分분]\s?(?P<second{mark}>[0-5]\d)(?:[.,]\d+)?(?!\d))?\s?[秒초分분]?"
-        rf"|\s?(?:{_any(times.hours)}|[h時时点])(?![^\W\d])|(?=\s?(?:{half})(?!\w)))"
-        rf"(?:\s?(?P<late{mark}>{half})(?![^\W\d]))?(?:\s?(?:{_any(times.hours)}|h\b))?"
-    )
+    @cached_property
+    def ago(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        return tuple((_ago_pattern(phrase), unit) for unit, phrases in self.times.ago.items() for phrase in sorted(phrases, key=len, reverse=True))
 
+    @cached_property
+    def today(self) -> re.Pattern[str] | None:
+        return _phrase(self.times.today)
 
-def _zone_pattern(mark: str) -> str:
-    names = "|".join(sorted(map(re.escape, load_rules().zones.zones), key=len, reverse=True))
-    return rf"\s?\(?(?P<zone{mark}>(?-i:(?:UTC|GMT)\s?[+-]\d{{1,2}}(?::?\d\d)?|{names}|Z)(?!\w)|[+-]\d\d:?\d\d(?!\d))\)?"
+    @cached_property
+    def yesterday(self) -> re.Pattern[str] | None:
+        return _phrase(self.times.yesterday)
+
+    @property
+    def _labels(self) -> Words:
+        return self.times.published + self.times.modified
 
 
 @lru_cache(maxsize=64)
 def _grammar(words: Language) -> _Grammar:
-    times = _with_fallback(words)
-    months = {name.casefold().rstrip("."): number for number, names in enumerate(times.months, 1) for name in names}
-    month = rf"(?:{_any(list(months))})(?![^\W\d_])\.?"
-    joiners = rf"(?:{_bounded(times.joiners)}\.?)"
-    gap = rf"(?:{_SPACES}|\([^\W\d_]{{1,9}}\.?\)|{joiners}|T(?=\d)){{0,8}}?\(?"
-    ymd = rf"(?P<y1>{_YEAR})(?:\s?[-./]\s?|\s?[年년]\s?)(?P<m1>1[0-2]|0?[1-9])(?:\s?[-./]\s?|\s?[月월]\s?)(?P<d1>3[01]|[12]\d|0?[1-9])(?!\d)(?:\s?[日일])?\.?"
-    numeric = rf"(?P<a2>\d\d?)\s?(?P<s2>[-./])\s?(?P<b2>\d\d?)\s?(?P=s2)\s?(?P<y2>{_YEAR}|\d\d)(?!\d|[-./]\d)\.?"
-    day_first = rf"(?P<d3>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|re|\.|º|ª|°)?\s*(?:de\s|of\s|d')?\s*(?P<n3>{month}),?\s*(?:de\s|del\s)?(?P<y3>{_YEAR})(?!\d)"
-    month_first = rf"(?P<n4>{month})\s*(?P<d4>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s*(?P<y4>{_YEAR})(?!\d)"
-    clock_inside = rf"(?P<n5>{month})\s+(?P<d5>3[01]|[12]\d|0?[1-9])\s+(?P<c5>\d\d:\d\d:\d\d)\s(?P<z5>[+-]\d{{4}}|[A-Z]{{3,4}})?\s?(?P<y5>{_YEAR})(?!\d)"
-    dates = "|".join((clock_inside, ymd, numeric, day_first, month_first))
-    early = rf"(?:(?<![\d:.]){_clock_pattern('A', times)}(?:{_zone_pattern('A')})?{gap}\s*)?"
-    late = rf"(?:(?:{_zone_pattern('B')})?{gap}{_clock_pattern('C', times)}(?:{_zone_pattern('C')}(?:\s?\([a-z ]+ time\))?)?\)?)?"
-    full = re.compile(rf"(?<![\d.,:/-]){early}(?<!\d)(?:{dates}){late}", re.IGNORECASE)
-    short = (
-        rf"(?P<m1>1[0-2]|0?[1-9])\s?(?:[월月]\s?|[./-])(?P<d1>3[01]|[12]\d|0?[1-9])(?![\d%])(?:\s?[日일])?\.?"
-        if times.order != "dmy"
-        else r"(?P<d1>3[01]|[12]\d|0?[1-9])\s?[./-]\s?(?P<m1>1[0-2]|0?[1-9])(?![\d%])\.?"
+    return _Grammar(words)
+
+
+def _bounded(words: Words) -> str:
+    """As `any_of`, but a word of letters does not end inside another word, except in scripts that write no spaces."""
+    return rf"(?:{any_of(words)})(?-i:(?![^\W\d_\u0e00-\u9fff\uac00-\ud7a3]))"
+
+
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"3[01]|[12]\d|0?[1-9]"
+_SPACES = r"[\s,|·•/–—~-]"
+
+
+def _clock_pattern(mark: str, times: Times) -> str:
+    half, hours = any_of(times.am + times.pm), any_of(times.hours)
+    return (
+        rf"(?:(?P<half{mark}>{half})\s?)?(?P<hour{mark}>[01]?\d|2[0-4])"
+        rf"(?:\s?[:.h時时点시점]\s?(?P<minute{mark}>[0-5]\d)(?![\d%])(?:\s?[:.分분]\s?(?P<second{mark}>[0-5]\d)(?:[.,]\d+)?(?!\d))?\s?[秒초分분]?"
+        rf"|\s?(?:{hours}|[h時时点시])(?![^\W\d])|(?=\s?(?:{half})(?!\w)))"
+        rf"(?:\s?(?P<late{mark}>{half})(?![^\W\d]))?(?:\s?(?:{hours}|h\b))?"
     )
-    named = rf"(?P<d3>3[01]|[12]\d|0?[1-9])(?:\.|er|st|nd|rd|th|º)?\s*(?:de\s)?(?P<n3>{month})|(?P<n4>{month})\s*(?P<d4>3[01]|[12]\d|0?[1-9])(?![\d:])"
-    yearless = re.compile(rf"(?<![\d.,:/-])(?:{short}|{named})(?:{gap}{_clock_pattern('C', times)}(?:{_zone_pattern('C')})?)?", re.IGNORECASE)
-    clock = re.compile(rf"(?<![\d.,:/-]){_clock_pattern('C', times)}(?:{_zone_pattern('C')})?(?!\d)", re.IGNORECASE)
-    labels = times.published + times.modified
-    joint = rf"(?:{_SPACES}|[:：(（\[]|{joiners}|(?:am|on|le|el|il|em|dne|den|den|op|at|a las|à|o|om|kl|um)\b\.?)*"
-    before = re.compile(rf"(?P<label>(?<![^\W\d_]){_bounded(labels)})\.?{joint}$", re.IGNORECASE)
-    after = re.compile(rf"[\s)）]*(?P<label>{_any(labels)})(?![^\W\d_])", re.IGNORECASE)
-    kinds: dict[str, Kind] = {_key(label): "published" for label in times.published}
-    kinds |= {_key(label): "modified" for label in times.modified}
-    ago = tuple((_ago_pattern(phrase), unit) for unit, phrases in times.ago.items() for phrase in sorted(phrases, key=len, reverse=True))
-    filler = re.compile(rf"{joiners}|(?<![^\W\d_]){_bounded(labels)}|{_bounded(times.am + times.pm + times.hours)}", re.IGNORECASE)
-    return _Grammar(
-        times.order, months, frozenset(map(_key, times.pm)), frozenset(map(_key, times.am)), full, yearless, clock, before, after, kinds, ago,
-        _phrase(times.today), _phrase(times.yesterday), filler,
-    )  # fmt: skip
+
+
+def _zone_pattern(mark: str) -> str:
+    """An offset or a word in capitals; whether the word is a zone is looked up later."""
+    return rf"\s?\(?(?P<zone{mark}>(?-i:(?:UTC|GMT)\s?[+-]\d{{1,2}}(?::?\d\d)?|[A-ZА-Я]{{2,4}}|Z)(?!\w)|[+-]\d\d:?\d\d(?!\d))\)?"
 
 
 def _key(word: str) -> str:
@@ -287,16 +318,22 @@ def _reading(found: re.Match[str], grammar: _Grammar, plain: str) -> _Reading | 
         return None
     year, month, day = parts
     clock = _clock(group, "C", grammar) or _clock(group, "A", grammar)
-    zone = group.get("zoneC") or group.get("zoneB") or group.get("zoneA")
+    zone = next((z for mark in "CBA" if (z := group.get(f"zone{mark}")) and _is_zone(z)), None)
     if group.get("c5"):
         hour, minute, second = map(int, group["c5"].split(":"))
         clock, zone = _Clock(hour, minute, second, "second"), group["z5"]
-    start, end = found.span()
+    start, end = found.start(), _end_before_words(found)
     if group.get("hourA") and not clock:
         return None
     if len(group.get("y2") or "0000") == 2 and not _is_short_year_sure(group, clock, plain, start, end, grammar):
         return None
     return _Reading(year, month, day, clock, zone, start, len(plain[:end].rstrip(" ,|(-")))
+
+
+def _end_before_words(found: re.Match[str]) -> int:
+    """The end of the match, without a last word in capitals that is no zone: `10:00 EU-Gipfel`."""
+    zone = found["zoneC"]
+    return found.start("zoneC") if zone and not _is_zone(zone) and found.end() - found.end("zoneC") <= 1 else found.end()
 
 
 def _is_short_year_sure(group: dict[str, str | None], clock: _Clock | None, plain: str, start: int, end: int, grammar: _Grammar) -> bool:
@@ -371,7 +408,9 @@ def _completed(found: re.Match[str], first: _Reading, grammar: _Grammar) -> _Rea
     group = found.groupdict()
     month, day = _month_day(group, grammar) or (first.month, first.day)
     year = first.year + (1 if (month, first.month) == (1, 12) else 0)
-    return _Reading(year, month, day, _clock(group, "C", grammar), group.get("zoneC") or first.zone, *found.span())
+    zone = group.get("zoneC")
+    zone = zone if zone and _is_zone(zone) else first.zone
+    return _Reading(year, month, day, _clock(group, "C", grammar), zone, found.start(), _end_before_words(found))
 
 
 def _month_day(group: dict[str, str | None], grammar: _Grammar) -> tuple[int, int] | None:
@@ -536,6 +575,10 @@ def _zone(printed: str) -> tzinfo | None:
         return timezone(-shift if found[1] == "-" else shift)
     name = load_rules().zones.zones.get(printed)
     return _iana(name) if name else None
+
+
+def _is_zone(printed: str) -> bool:
+    return printed in load_rules().zones.zones or printed in ("Z", "z") or bool(_OFFSET.fullmatch(printed))
 
 
 def _time(reading: _Reading, printed: str, words: Language, site: str | None) -> Time | None:

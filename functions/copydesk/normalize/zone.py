@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from copydesk.normalize.byline import is_byline_line
+from copydesk.normalize.byline import is_byline_line, read_byline
 from copydesk.normalize.document import Box, Document, Line
-from copydesk.normalize.furniture import CHROME_TAGS, is_named
-from copydesk.normalize.headline import HEADING_TAGS, Headline, folded, likeness
-from copydesk.normalize.story import Part, Story
+from copydesk.normalize.classes import is_named
+from copydesk.normalize.furniture import CHROME_TAGS
+from copydesk.normalize.headline import Headline, folded, likeness
+from copydesk.normalize.story import Part, Story, is_all_strong, is_inline_named
 from copydesk.normalize.times import LabelledTime, find_times
 
+LAYER_WORDS = frozenset("layer tooltip popup modal".split())  # what opens over the page is no deck, though its name says summary
 MAX_DECK = 700  # characters of all deck lines; longer ones of the corpus are first paragraphs
 MIN_DECK = 6
 MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
@@ -31,19 +33,6 @@ def first_paragraph(story: Story) -> Part | None:
     return next((p for p in kept if p.is_sentence and not is_all_strong(p)), kept[0] if kept else None)
 
 
-def is_all_strong(part: Part) -> bool:
-    """Whether every word of the part is set in bold."""
-    for line in part.lines:
-        for piece, inline in line.pieces:
-            if not piece.strip():
-                continue
-            while inline is not None and inline.tag not in ("b", "strong"):
-                inline = inline.parent
-            if inline is None:
-                return False
-    return bool(part.lines) and part.box.tag not in HEADING_TAGS
-
-
 def read_zone(document: Document, headline: Headline, story: Story, description: str | None, language: str | None, claimed: frozenset[int]) -> Zone:
     """Promise: no line is in two of the four. The deck is what names itself so, says what the page's description says, or is bold above the first paragraph."""
     first = first_paragraph(story)
@@ -58,12 +47,34 @@ def read_zone(document: Document, headline: Headline, story: Story, description:
     for line in near:
         if line.hidden or line.index in taken or line.index in headline.lines or len(line.text) > MAX_TIME_LINE:
             continue
-        found = find_times(line.text, language=language) if any(c.isdigit() for c in line.text) else ()
+        found = _times_of(document, line, language)
         if found:
             times.append((line, found))
-        elif line.index not in claimed and line.index < max(end, start) and is_byline_line(line.text, language=language):
+        elif line.index not in claimed and start <= line.index < max(end, start) and is_signature(line.text, language):
             bylines.append(line)
     return Zone(deck, kicker, tuple(bylines), tuple(times), deck_parts)
+
+
+def is_signature(text: str, language: str | None) -> bool:
+    """A line that only signs; a bare Korean word could be any, so a title or a mail must stand beside the name."""
+    if not is_byline_line(text, language=language):
+        return False
+    people = read_byline(text, language=language).people
+    return "@" in text or not (language or "").startswith("ko") or any(p.role or p.email for p in people)
+
+
+def _times_of(document: Document, line: Line, language: str | None) -> tuple[LabelledTime, ...]:
+    """The line's times; a label alone on the line before (`<dt>입력</dt><dd>…`) names an unlabelled one."""
+    if not any(c.isdigit() for c in line.text):
+        return ()
+    found = find_times(line.text, language=language)
+    if found and found[0].kind is None and line.index:
+        label = document.lines[line.index - 1]
+        if not label.hidden and label.chars <= 14 and not any(c.isdigit() for c in label.text):
+            named = find_times(f"{label.text} {line.text}", language=language)
+            if named and named[0].kind is not None:
+                return named
+    return found
 
 
 def _deck(
@@ -91,13 +102,15 @@ def _deck(
         text = folded(" ".join(line.text for line in lines))
         says = bool(wanted) and chars > 30 and (text == wanted or likeness(text, wanted) > 0.85 or (len(wanted) > 60 and text.startswith(wanted.rstrip(" .…")[:-3])))
         heads = box.tag in ("h2", "h3", "h4") and chars >= 20 and not any(b.tag == box.tag and b.first >= last for b in document.boxes[story.container.index : story.container.end])
-        if not (named or says or heads) or any(line.index in claimed for line in lines) or text in headline.declared:
+        if not (named or says and not story.container.contains(box) or heads) or any(line.index in claimed for line in lines) or text in headline.declared:
             continue
-        if any(_is_furniture(line) for line in lines):
+        if any(_is_furniture(line) for line in lines) or any(not LAYER_WORDS.isdisjoint(b.words) for b in (box, *box.ancestors())):
             continue
         chosen.extend(line for line in lines if line not in chosen)
         if says or len(chosen) > 6:
             break
+    if not chosen:
+        chosen = [line for line in document.lines[start : max(end, start)] if not line.hidden and MIN_DECK <= line.chars <= 200 and is_inline_named(line, "deck")]
     if not chosen:
         chosen = _bold_lead(story, first, description)
     indices = {line.index for line in chosen}

@@ -14,7 +14,7 @@ _QUICK = rf'''(?: [^{_W}/>="']++="[^"]*+")'''  # what nearly all attributes look
 _ATTRIBUTE = rf"""(?:[{_W}/]*+[^{_W}/>][^{_W}/>=]*+[{_W}]*+(?:=[{_W}]*+(?:"[^"]*+"|'[^']*+'|[^{_W}>"'][^{_W}>]*+)?+)?+)"""
 _REST = rf"{_QUICK}{{0,{MAX_ATTRIBUTES}}}+(?:>|{_ATTRIBUTE}{{0,{MAX_ATTRIBUTES}}}+[{_W}/]*+(?:>|\Z))"
 _COMMENT = r"!--(?:-?(?=>)|[^-]*+(?:-(?!-!?>)[^-]*+)*+)"
-_BOGUS = rf"[!?][^>]*+|/(?![a-zA-Z])[^>]*+"
+_BOGUS = r"[!?][^>]*+|/(?![a-zA-Z])[^>]*+"
 
 RAW_NAMES = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 
@@ -24,6 +24,22 @@ def _raw(name: str) -> str:
     return rf"(?i:{name})(?=[{_W}/>]){_REST}(?:[^<]*+<(?!/(?i:{name})[{_W}/>]))++[^<]*+"
 
 
+# Shapes of SVG, mostly written `<path … />`; the group then holds the tag to its slash, for nothing else tells these from an open element.
+_SHAPES = "path|circle|rect|use|polygon|polyline|line|ellipse|stop|image|g|animate|animateTransform|fe[A-Z][A-Za-z]+"
+_SHAPE = rf"(?:{_SHAPES})(?=[{_W}/]){_QUICK}{{0,{MAX_ATTRIBUTES}}}+(?:{_ATTRIBUTE}{{0,{MAX_ATTRIBUTES}}}+[{_W}/]*+)(?<=/)(?=>)"
+
 # One group, so that findall answers plain strings: a name; `/name`; a whole comment, from its `!`; a whole raw element;
-# or nothing, for a tag with more than MAX_ATTRIBUTES.
-TOKEN = re.compile(rf"<(?:((?=[sStTxXiInN])(?:{'|'.join(map(_raw, RAW_NAMES))})|/?{_NAME}|{_COMMENT}|{_BOGUS}){_REST}|[a-zA-Z/])")
+# a self-closing shape, its slash last; or nothing, for a tag with more than MAX_ATTRIBUTES, where the scan ends.
+_ODD = rf"(?=[sStTxXiInN])(?:{'|'.join(map(_raw, RAW_NAMES))})|(?=[pcrulesiagf]){_SHAPE}"
+TOKEN = re.compile(rf"<(?:({_ODD}|/?{_NAME}|{_COMMENT}|{_BOGUS}){_REST}|[a-zA-Z/][\s\S]*+)")
+
+_ATTRIBUTES = rf"{_QUICK}*+{_ATTRIBUTE}*+"
+ATTRIBUTE = re.compile(_ATTRIBUTE)
+# One tag or comment alone; groups: slash, name, attributes, an empty string for a tag that ends in a slash.
+TAG = re.compile(rf"<(?:(/?)({_NAME})({_ATTRIBUTES}[{_W}/]*+)(?:(?<=/)())?(?:>|\Z)|(?:{_COMMENT}|{_BOGUS})[^>]*+>?)")
+RAW_END = {name: re.compile(rf"</{name}(?=[{_W}/>])", re.I) for name in RAW_NAMES}
+
+
+def count_attributes(attributes: str) -> int:
+    """Of one tag; the second group of TAG."""
+    return len(ATTRIBUTE.findall(attributes)) if len(attributes) > MAX_ATTRIBUTES else 0

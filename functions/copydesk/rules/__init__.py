@@ -1,4 +1,4 @@
-"""Rules are data: languages, widget kinds, sites and generic words, one TOML file each.
+"""Rules are data: languages, sites and generic words, one TOML file each (widget kinds have a loader of their own, `rules.widgets`).
 
 Every file says its `reason`; unknown keys are refused. A file's examples stand after everything else, so that reading a rule at work never
 parses them: `[examples.<reader>]` (a text and what has to be read from it) or `[[examples]]`. The suite takes each entry away in turn
@@ -20,8 +20,10 @@ HOME = Path(__file__).parent
 type Words = tuple[str, ...]
 type Table = dict[str, Any]
 
+# The shapes have no comparison and no repr: half of what a dataclass costs at import.
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class Times:
     """How a language prints times. `#` in `ago` stands for the number; without it the number is one."""
 
@@ -39,7 +41,7 @@ class Times:
     ago: Mapping[str, Words] = None  # type: ignore[assignment]  # second … year → phrases
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class Bylines:
     """How a language signs. `titles` follow or precede a name, `qualifiers` stand before a title, `labels` before a colon."""
 
@@ -56,7 +58,7 @@ class Bylines:
     not_names: Words = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class Credits:
     """How a language credits pictures. `labels` stand before the credit, the others inside it and tell the relation."""
 
@@ -68,7 +70,7 @@ class Credits:
     generated: Words = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class Language:
     """Compared and cached by identity: a changed copy is another language."""
 
@@ -82,16 +84,16 @@ class Language:
     falls_back: bool = False  # true in use, where English words are understood besides; false where a file is tried alone
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class Agencies:
-    """Names as printed. `agencies` write and send pictures, `libraries` only license them; both are named in credits, neither is a person."""
+    """Names as printed. `agencies` write and send pictures, `libraries` only license them; neither is ever a person."""
 
     reason: str
     agencies: Words = ()
     libraries: Words = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class Zones:
     """Words for time zones, as printed, to an IANA zone or an offset."""
 
@@ -99,7 +101,7 @@ class Zones:
     zones: Mapping[str, str] = None  # type: ignore[assignment]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class Organisations:
     """What an author's field holds that is no person: `words` anywhere in it, `names` the whole of it, `starts` its first word."""
 
@@ -109,7 +111,7 @@ class Organisations:
     starts: Words = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class CaptionWords:
     reason: str
     markers: str = ""
@@ -117,7 +119,7 @@ class CaptionWords:
     prefixes: Words = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class LabelWords:
     """Kind → labels; `#` stands for a number. `round` are the only ones believed in round brackets."""
 
@@ -126,7 +128,7 @@ class LabelWords:
     round: Words = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class RightsWords:
     """Regular expressions, matched without case; a space matches any or no space."""
 
@@ -137,35 +139,9 @@ class RightsWords:
     ai_prohibited: Words = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Matchers:
-    """What of an element tells its kind, beside title and class words: substrings of addresses and attributes, tag names, whole texts."""
-
-    src: Words = ()
-    href: Words = ()
-    attribute: Words = ()
-    tag: Words = ()
-    text: Words = ()
-    script: Words = ()
-    structure: Words = ()
-
-
-@dataclass(frozen=True, eq=False)
-class WidgetRule:
-    """One kind of widget; `labels` are title texts by language, compared after `normalised`."""
-
-    kind: str
-    role: str
-    reason: str
-    labels: Mapping[str, Words] = None  # type: ignore[assignment]
-    class_words: Words = ()
-    matchers: Matchers = Matchers()
-    name: str = ""
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class SiteRule:
-    """What generic rules cannot know of one host; `selectors` say where headline, deck, byline, body or times stand, `drop` what is no story."""
+    """What generic rules cannot know of one host: where headline, deck, byline, body and times stand, and what to `drop`, as CSS selectors."""
 
     host: str
     reason: str
@@ -284,10 +260,6 @@ def load_language(code: str) -> Language | None:
     return shaped(Language, {"code": code} | read_table(path), _place(path)) if path.exists() else None
 
 
-def load_widget(path: Path) -> WidgetRule:
-    return shaped(WidgetRule, {"name": path.stem} | read_table(path), _place(path))
-
-
 def load_site(path: Path) -> SiteRule:
     rule = shaped(SiteRule, {"host": path.stem} | read_table(path), _place(path))
     for name in rule.selectors:
@@ -333,10 +305,6 @@ class Rules:
     def rights(self) -> RightsWords:
         return self._generic("rights")  # type: ignore[no-any-return]
 
-    @property
-    def widgets(self) -> tuple[WidgetRule, ...]:
-        return _all_widgets()
-
     def site(self, host: str) -> SiteRule | None:
         """The rule of a host, or of the nearest domain above it."""
         return next((rule for name in _domains(host) if (rule := _site(name))), None)
@@ -345,11 +313,6 @@ class Rules:
 @cache
 def load_rules() -> Rules:
     return Rules()
-
-
-@cache
-def _all_widgets() -> tuple[WidgetRule, ...]:
-    return tuple(load_widget(path) for path in sorted((HOME / "widgets").glob("*.toml")))
 
 
 @cache
@@ -372,15 +335,10 @@ def _split_tag(tag: str | None) -> tuple[str, str | None]:
 
 @cache
 def _in_region(code: str, region: str | None) -> Language:
-    known = code.isalpha() and code.isascii() and load_language(code) or UNDETERMINED
+    known = (code.isalpha() and code.isascii() and load_language(code)) or UNDETERMINED
     zones, orders = known.zones or {}, known.times.orders or {}
     times = replace(known.times, order=orders.get(region or "", known.times.order))
     return replace(known, zone=zones.get(region or "", known.zone), times=times, falls_back=True)
-
-
-def normalised(title: str) -> str:
-    """Titles that a reader would call the same: without case, spaces, colons and bullets."""
-    return "".join(c for c in title.casefold() if c.isalnum())
 
 
 _SCRIPTS = (

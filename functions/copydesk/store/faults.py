@@ -8,8 +8,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from ..errors import Conflict, StoreUnavailable
 
 PASSING = frozenset({
-    "InternalError", "InternalServerError", "ItemCollectionSizeLimitExceededException", "LimitExceededException",
-    "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestTimeout", "ServiceUnavailable", "SlowDown",
+    "InternalError", "InternalServerError", "ItemCollectionSizeLimitExceededException", "LimitExceededException", "NoSuchBucket",
+    "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestTimeout", "ResourceNotFoundException",
+    "ServiceUnavailable", "SlowDown",
     "ThrottlingException", "ThrottlingError", "TransactionInProgressException", "500", "502", "503", "504",
 })  # fmt: skip
 LOST_RACE = frozenset({"ConditionalCheckFailed", "ConditionalCheckFailedException", "TransactionConflict", "TransactionConflictException"})
@@ -35,7 +36,7 @@ def cancellation_codes(error: ClientError) -> frozenset[str]:
 def translated(doing: str) -> Iterator[None]:
     """Raise StoreUnavailable for what time heals, Outrun for a lost race; a fault of our own request passes as it is.
 
-    A refused right (AccessDenied) counts as StoreUnavailable: a deploy heals it, and the message must not be lost meanwhile.
+    A refused right or a missing table counts as StoreUnavailable: a deploy heals it, and no page may be lost meanwhile.
     """
     try:
         yield

@@ -183,8 +183,8 @@ def identify(claims: Claims, owners: Mapping[str, Owner]) -> Identity:
     foreign = {name for name, owner in owners.items() if external_id and owner.external_id and owner.external_id != external_id}
     for claim in claims.names:
         if claim.by == "sent" and claim.name in foreign:
-            other = owners[claim.name].external_id
-            raise Conflict(f"{claim.name.removeprefix('url:')} is the address of the article with external_id {other!r}, not of {external_id!r}")
+            address, other = claim.name.removeprefix("url:"), owners[claim.name].external_id
+            raise Conflict(f"{address} is the address of the article with external_id {other!r}, not of {external_id!r}")
     owner = next((owners[claim.name] for claim in claims.names if claim.name in owners and claim.name not in foreign), None)
     strongest = claims.names[0].name if claims.names else f"bytes:{claims.source_hash}"
     article_id = owner.article_id if owner else mint(claims.publisher_id, strongest)

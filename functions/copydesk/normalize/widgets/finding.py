@@ -1,15 +1,18 @@
 """Which parts of the untouched page are furniture. Runs before the body is chosen; a claim that would take the story is void."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.widgets.embeds import find_embeds
 from copydesk.normalize.widgets.found import Found
-from copydesk.normalize.widgets.survey import HEADING_TAGS, Mark, Survey, survey
+from copydesk.normalize.widgets.quotes import tokens_of
+from copydesk.normalize.widgets.survey import HEADING_TAGS, Mark, Survey, heading_at, survey
 from copydesk.normalize.widgets.vocabulary import vocabulary
 
-CLUSTERED = frozenset("font_size share_bar reactions translate print bookmark listen".split())
+CLUSTERED = tuple("font_size share_bar reactions translate print bookmark listen".split())
+CONTROLS = frozenset("font_size share_bar translate print bookmark listen".split())
 MIN_MEMBERS = {"font_size": 2, "share_bar": 2, "reactions": 2, "translate": 4, "print": 9, "bookmark": 9, "listen": 9}
 MAX_GAP = 3  # lines between two members of one control
 MAX_RUN = 60  # lines that a heading may own where no box holds them together
@@ -17,6 +20,8 @@ MAX_CLIMB = 9  # boxes above a heading in which its list may stand
 MAX_PROMO = 700  # characters of an offer; longer is story
 MAX_CONTROL = 400
 MAX_AD = 120
+MIN_ROW = 3  # different words of one kind that make a line a row of controls
+MAX_SAME = 3  # times that one control may stand on a page
 HEADLIKE = frozenset("h2 h3 h4 h5 h6".split())
 
 
@@ -38,7 +43,10 @@ def settle(claims: Iterator[Found], seen: Survey) -> list[Found]:
     taken = bytearray(len(seen.document.lines))
     frames: list[Box] = []
     kept: list[Found] = []
+    last: Found | None = None
     for claim in claims:
+        if claim.words and not claim.lines and last is not None and not last.words:
+            continue
         if any(taken[i] for i in claim.lines):
             continue
         if not claim.lines and claim.box is not None and any(frame.contains(claim.box) or claim.box.contains(frame) for frame in frames):
@@ -50,6 +58,7 @@ def settle(claims: Iterator[Found], seen: Survey) -> list[Found]:
         if claim.box is not None:
             frames.append(claim.box)
         kept.append(claim)
+        last = claim
     return kept
 
 
@@ -57,9 +66,12 @@ def settle(claims: Iterator[Found], seen: Survey) -> list[Found]:
 
 
 def by_label(seen: Survey) -> Iterator[Found]:
-    """Furniture under its own heading."""
+    """Furniture under its own heading. A word that stands as a button many times belongs to the rows of something else."""
+    often = Counter(mark.line.text for mark in seen.labels if not mark.line.hidden and not mark.heading)
     for mark in seen.labels:
         line = mark.line
+        if often[line.text] > MAX_SAME and not mark.heading:
+            continue
         if line.hidden or seen.chrome[line.index]:
             continue
         for kind in mark.kinds:
@@ -86,6 +98,8 @@ def _is_shared(box: Box, mark: Mark, kind: str, seen: Survey) -> bool:
     for other in seen.labels_between(box.first, box.last):
         if other is mark or other.line.hidden:
             continue
+        if other.kinds[0] == kind and abs(other.line.index - mark.line.index) <= MAX_GAP and seen.titles(min(other.line.index, mark.line.index) + 1, max(other.line.index, mark.line.index)) == 0:
+            continue  # the next tab of the same list
         if other.line.link_chars and not other.heading:
             continue
         if any(seen.vocabulary.rules[k].shape in ("links", "quotes") for k in other.kinds) and (other.heading or shape in ("links", "quotes")):
@@ -107,8 +121,18 @@ def _labelled_list(mark: Mark, kind: str, seen: Survey) -> Found | None:
             if not _is_list(box, seen):
                 return _run_after(mark, inner, box, kind, needed, seen)
             return _whole(box, kind, rule, (line.index,), seen)
+        if _is_unfilled(box, mark, seen):
+            return _whole(box, kind, rule, (line.index,), seen)
         inner = box
     return None
+
+
+def _is_unfilled(box: Box, mark: Mark, seen: Survey) -> bool:
+    """A real heading alone in a box made for more: a script fills it, or nothing was there to show."""
+    if mark.line.box.tag not in HEADLIKE or box is mark.line.box or seen.visible(box.first, box.last) != 1:
+        return False
+    parent = box.parent
+    return parent is None or parent.tag in ("body", "main") or seen.visible(parent.first, parent.last) > 1
 
 
 def _is_list(box: Box, seen: Survey) -> bool:
@@ -154,7 +178,7 @@ def _run_after(mark: Mark, inner: Box, outer: Box, kind: str, needed: int, seen:
     if seen.titles(first + 1, last) < needed or seen.prose_between(first, last) > 220 * seen.titles(first, last):
         return None
     lines = tuple(i for i in range(first, last) if not seen.document.lines[i].hidden)
-    return Found(None, kind, f"widgets/{kind}:label", line.text, lines, title_lines=(line.index,))
+    return Found(None, kind, f"widgets/{kind}:label", mark.text, lines, title_lines=(line.index,))
 
 
 SAFE_RUN = 160.0
@@ -176,9 +200,14 @@ def _whole(box: Box, kind: str, rule: str, title_lines: tuple[int, ...], seen: S
     parent = box.parent
     while parent is not None and parent.tag not in ("body", "html", "main", "article") and len(parent.items) == 1:
         box, parent = parent, parent.parent
-    lines = seen.document.lines
-    title = " ".join(lines[i].text for i in title_lines) or None
+    title = _text_of(title_lines[0], seen) if title_lines else None
     return Found(box, kind, rule, title, seen.visible_lines(box), title_lines=title_lines, hidden=seen.hidden_lines(box))
+
+
+def _text_of(index: int, seen: Survey) -> str:
+    """The heading's known part, or the whole line."""
+    mark = seen.label_at.get(index)
+    return mark.text if mark is not None else seen.document.lines[index].text
 
 
 def _labelled_quotes(mark: Mark, kind: str, seen: Survey) -> Found | None:
@@ -206,6 +235,8 @@ def _widened(box: Box, mark: Mark, kind: str, seen: Survey) -> Box:
     parent = box.parent
     while parent is not None and parent.tag not in ("body", "html", "main", "article", "aside", "tr", "tbody"):
         added = seen.visible(parent.first, parent.last) - seen.visible(box.first, box.last)
+        if seen.numbers(parent.first, parent.last) - seen.numbers(box.first, box.last) > 2:
+            break
         if seen.is_void(parent) or _is_shared(parent, mark, kind, seen) or seen.prose(parent) > SAFE_RUN or added > 6:
             break
         if added and seen.titles(parent.first, parent.last) > seen.titles(box.first, box.last):
@@ -220,7 +251,7 @@ def _empty_quotes(box: Box, mark: Mark, kind: str, rule: str, seen: Survey) -> F
     short = all(line.chars <= 40 for line in lines)
     if not short or len(lines) > 8 or seen.titles(box.first, box.last):
         return None
-    children = [b for b in seen.document.boxes[box.index : box.end] if b.tag in ("table", "tbody", "ul", "ol", "dl")]
+    children = [b for b in seen.document.boxes[box.index + 1 : box.end] if b.tag in ("table", "tbody", "ul", "ol", "dl") or b.tag in ("div", "section") and b.first == b.last]
     named = any(kind in seen.vocabulary.suspected(b.words) for b in (box, *children, *([box.parent] if box.parent else [])))
     if not children and not named:
         return None
@@ -258,7 +289,7 @@ def _labelled_comments(mark: Mark, kind: str, seen: Survey) -> Found | None:
     rule = f"widgets/{kind}:label"
     form: Box | None = None
     for box in _climb(line):
-        if seen.is_void(box) or seen.document.chars(box) > 3000 or _is_shared(box, mark, kind, seen):
+        if seen.is_void(box) or seen.document.chars(box) > 3000 or _is_shared(box, mark, kind, seen) or _foreign(box, kind, seen):
             break
         if box.tag == "form" or any(b.tag in ("textarea", "form") for b in seen.document.boxes[box.index : box.end]):
             form = box
@@ -275,12 +306,33 @@ def _alone(mark: Mark, kind: str, rule: str, seen: Survey) -> Found | None:
     line = mark.line
     inline = line.pieces[0][1]
     boxes = [line.box, *(b for b, _ in zip(line.box.ancestors(), range(2), strict=False))]
+    if kind in MENU_LIKE and not mark.heading and _in_menu(line, kind, seen):
+        return None
     control = line.link_chars > 0 or any(b.tag in ("button", "label", "a") for b in boxes) or inline is not None and inline.tag == "a"
     named = any(kind in seen.vocabulary.suspected(b.words) for b in boxes)
     if not (control or named or mark.heading):
         return None
     box = line.box if seen.visible(line.box.first, line.box.last) == 1 else None
-    return Found(box, kind, rule, line.text, (line.index,), title_lines=(line.index,), hidden=seen.hidden_lines(box) if box else ())
+    hidden = seen.hidden_lines(box) if box else ()
+    if control:
+        return Found(box, kind, rule, None, (line.index,), hidden=hidden)
+    return Found(box, kind, rule, line.text, (line.index,), title_lines=(line.index,), hidden=hidden)
+
+
+MENU_LIKE = frozenset("tip_line subscribe newsletter_signup app_promo copyright_notice login paywall_notice poll".split())
+
+
+def _in_menu(line: Line, kind: str, seen: Survey) -> bool:
+    """Whether the line is one of several links of a menu, most of which say other things."""
+    box: Box | None = line.box
+    for _ in range(3):
+        if box is None:
+            return False
+        if seen.visible(box.first, box.last) >= 4:
+            others = [other for other in seen.document.lines_of(box) if kind not in seen.kinds_at(other.index)]
+            return len(others) >= 3 and all(other.chars <= 30 for other in others) and sum(other.link_chars > 0 for other in others) * 4 >= len(others) * 3
+        box = box.parent
+    return _is_tag_row(line)
 
 
 def _labelled_promo(mark: Mark, kind: str, seen: Survey) -> Found | None:
@@ -291,10 +343,11 @@ def _labelled_promo(mark: Mark, kind: str, seen: Survey) -> Found | None:
     for box in _climb(line):
         if seen.is_void(box, 0.15) or document.chars(box) > MAX_PROMO or _is_shared(box, mark, kind, seen) or seen.titles(box.first, box.last) > 2:
             break
-        if _foreign(box, kind, seen):
+        if _foreign(box, kind, seen) or seen.visible(box.first, line.index) > 2:
             break
         named = kind in seen.vocabulary.suspected(box.words)
-        if named or any(b.tag in ("form", "button", "input") for b in document.boxes[box.index : box.end]) or seen.visible(box.first, box.last) > 1:
+        leads = mark.heading and seen.visible(box.first, line.index) == 0
+        if named or leads and seen.visible(box.first, box.last) > 1 or any(b.tag in ("form", "fieldset") for b in document.boxes[box.index : box.end]):
             best = box
             if named:
                 break
@@ -318,10 +371,12 @@ def _foreign(box: Box, kind: str, seen: Survey) -> bool:
 
 def _labelled_summary(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
+    if line.link_chars and not mark.heading or line.box.tag == "button":
+        return _alone(mark, kind, f"widgets/{kind}:label", seen)
     for box in _climb(line):
         if box is line.box and seen.visible(box.first, box.last) == 1:
             continue
-        if seen.is_void(box) or seen.document.chars(box) > 900 or _is_shared(box, mark, kind, seen):
+        if seen.is_void(box) or seen.document.chars(box) > 900 or _is_shared(box, mark, kind, seen) or _foreign(box, kind, seen):
             return None
         if seen.visible(line.index + 1, box.last):
             return _whole(box, kind, f"widgets/{kind}:label", (line.index,), seen)
@@ -405,9 +460,7 @@ def _clusters(kind: str, seen: Survey) -> Iterator[Found]:
 def _adjoin(before: int, after: int, kind: str, seen: Survey) -> bool:
     if after - before > MAX_GAP + 1:
         return False
-    return all(seen.document.lines[i].chars <= 24 and kind not in () for i in range(before + 1, after)) and not any(
-        kind not in mark.kinds for mark in seen.labels_between(before + 1, after)
-    )
+    return all(seen.document.lines[i].chars <= 24 and not seen.is_other(i, kind) for i in range(before + 1, after))
 
 
 def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey) -> Iterator[Found]:
@@ -425,13 +478,38 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
     whole = seen.visible_lines(box) if box is not None else ()
     span = range(min(group), max(group) + 1)
     rule = f"widgets/{kind}:" + ("label" if heads else "members")
-    if box is None or seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_CONTROL or any(i not in span and lines[i].chars > 12 for i in whole) or _foreign(box, kind, seen):
-        claimed = tuple(i for i in span if not lines[i].hidden and (i in group or lines[i].chars <= 12))
+    if (
+        box is None
+        or seen.is_void(box, 0.1)
+        or seen.document.chars(box) > MAX_CONTROL
+        or any(i not in span and lines[i].chars > 12 or i not in group and seen.is_other(i, kind) for i in whole)
+    ):
+        claimed = tuple(i for i in span if not lines[i].hidden and (i in group or lines[i].chars <= 12 and not seen.is_other(i, kind)))
         yield Found(None, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=tuple(i for i in group if lines[i].hidden))
         return
+    if kind == "reactions":
+        box, heads = _with_question(box, heads, seen)
+        whole = seen.visible_lines(box)
     claimed = tuple(sorted({*whole, *(i for i in heads if not lines[i].hidden)}))
     hidden = seen.hidden_lines(box) if members else ()
     yield Found(box, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=hidden)
+
+
+def _with_question(box: Box, heads: list[int], seen: Survey) -> tuple[Box, list[int]]:
+    """The parent and its heading lines, where the parent adds little more than a question and a note."""
+    parent = box.parent
+    for _ in range(2):
+        if parent is None or parent.tag in ("body", "main", "article") or seen.is_void(parent, 0.1):
+            break
+        added = [i for i in seen.visible_lines(parent) if not box.first <= i < box.last and i not in heads]
+        if len(added) > 2 or any(seen.document.lines[i].chars > 50 or seen.is_other(i, "reactions") or seen.document.lines[i].link_chars for i in added):
+            break
+        if heads and all(parent.first <= i < parent.last for i in heads):
+            return parent, heads
+        if not heads and added and added[0] < box.first and heading_at(seen.document.lines[added[0]]):
+            return parent, [added[0]]
+        parent = parent.parent
+    return box, heads
 
 
 def _title(heads: list[int], seen: Survey) -> str | None:
@@ -440,8 +518,7 @@ def _title(heads: list[int], seen: Survey) -> str | None:
         line = seen.document.lines[i]
         if line.hidden or line.link_chars or line.box.tag in ("button", "label", "a") or (line.box.parent and line.box.parent.tag == "button"):
             continue
-        if seen.label_at[i].heading:
-            return line.text
+        return line.text
     return None
 
 
@@ -459,6 +536,25 @@ def _common_box(lines: list[Line]) -> Box | None:
     while box is not None and not (box.first <= first and last < box.last):
         box = box.parent
     return None if box is None or box.tag in ("body", "html") else box
+
+
+def by_mixed_rows(seen: Survey) -> Iterator[Found]:
+    """One line of several controls: each kind takes its own words of it, the first one the line."""
+    for line in seen.document.lines:
+        if len(line.pieces) < 3 or line.hidden or line.chars > 80 or seen.chrome[line.index]:
+            continue
+        kinds: dict[str, list[str]] = {}
+        texts = [token.text for token in tokens_of(line)]
+        for text in texts:
+            for kind in seen.vocabulary.known(text)[:1]:
+                if kind in CONTROLS:
+                    kinds.setdefault(kind, []).append(text)
+        if len(kinds) < 2 and not any(len(set(words)) >= MIN_ROW for words in kinds.values()):
+            continue
+        if sum(map(len, kinds.values())) * 2 < len(texts):
+            continue
+        for at, (kind, words) in enumerate(kinds.items()):
+            yield Found(None, kind, f"widgets/{kind}:members", None, () if at else (line.index,), words=tuple(words), at=line.index)
 
 
 def by_market_members(seen: Survey) -> Iterator[Found]:
@@ -494,7 +590,9 @@ def _market(group: list[Mark], seen: Survey) -> Iterator[Found]:
     kind = max(sorted(set(kinds)), key=kinds.count)
     if box.tag in ("table", "tbody", "tr") and _stands_in_story(box, seen):
         return
-    yield _whole(box, kind, f"widgets/{kind}:members", (), seen)
+    title = _heading_of(box, seen)
+    title = None if title is not None and title.index in seen.member_at else title
+    yield _whole(box, kind, f"widgets/{kind}:members", (title.index,) if title is not None else (), seen)
 
 
 def _stands_in_story(box: Box, seen: Survey) -> bool:
@@ -528,11 +626,26 @@ def by_class(seen: Survey) -> Iterator[Found]:
             continue
         for kind in sorted(set(vocabulary.suspected(words)), key=list(vocabulary.rules).index):
             claim = BY_CLASS.get(vocabulary.rules[kind].shape)
+            if claim is not None and (parent := _lifted(box)) is not None and (found := claim(parent, kind, seen)) is not None:
+                yield found
+                end = parent.end
+                break
             found = claim(box, kind, seen) if claim is not None else None
             if found is not None:
                 yield found
                 end = box.end
                 break
+
+
+def _lifted(box: Box) -> Box | None:
+    """The parent of boxes that all bear the same names: the list whose entries they are."""
+    parent = box.parent
+    if parent is None or parent.tag in ("body", "html", "main", "article") or len(parent.items) < 2:
+        return None
+    boxes = parent.boxes
+    if len(boxes) < 2 or boxes[0] is not box:
+        return None
+    return parent if all(b.words & box.words for b in boxes) else None
 
 
 def _suspected_list(box: Box, kind: str, seen: Survey) -> Found | None:
@@ -549,8 +662,6 @@ def _suspected_list(box: Box, kind: str, seen: Survey) -> Found | None:
 
 def _heading_of(box: Box, seen: Survey) -> Line | None:
     """The first line, where it is short, stands as a heading and is no item."""
-    from copydesk.normalize.widgets.survey import heading_at
-
     for line in seen.document.lines_of(box)[:2]:
         if line.chars <= 30 and line.box.tag not in ("li", "a") and heading_at(line) and not seen.titles(line.index, line.index + 1):
             return line
@@ -585,7 +696,7 @@ def _suspected_control(box: Box, kind: str, seen: Survey) -> Found | None:
     if kind == "breadcrumb":
         if not any(line.link_chars for line in lines):
             return None
-    elif seen.chrome[box.first] or not _is_clickable(box, seen):
+    elif seen.chrome[box.first] or not _is_clickable(box, seen) or not any(kind in seen.kinds_at(line.index) for line in lines):
         return None
     return _whole(box, kind, f"widgets/{kind}:class", (), seen)
 
@@ -607,7 +718,7 @@ def _suspected_comments(box: Box, kind: str, seen: Survey) -> Found | None:
     inside = document.boxes[box.index : box.end]
     if any(b.tag == "textarea" for b in inside) and not seen.is_void(box, 0.5):
         return _whole(box, kind, f"widgets/{kind}:class", (), seen)
-    if document.chars(box) and document.chars(box) <= 120 and not seen.is_void(box, 0.1) and not seen.titles(box.first, box.last) and not seen.chrome[box.first]:
+    if 1 < document.chars(box) <= 120 and any(ch.isalpha() for ch in document.text_of(box)) and not seen.is_void(box, 0.1) and not seen.titles(box.first, box.last) and not seen.chrome[box.first]:
         return _whole(box, kind, f"widgets/{kind}:class", (), seen)
     if not seen.is_void(box, 0.35) and document.chars(box) and any(kind in m.kinds for m in seen.labels_between(box.first, box.last)):
         return _whole(box, kind, f"widgets/{kind}:class", (), seen)
@@ -619,7 +730,10 @@ def _suspected_tags(box: Box, kind: str, seen: Survey) -> Found | None:
     chars = document.chars(box)
     if not chars or chars > 500 or seen.chrome[box.first] or seen.is_void(box, 0.1) or document.link_share(box) < 0.6:
         return None
-    if any(line.chars > 40 and not _is_tag_row(line) for line in document.lines_of(box)) or _foreign(box, kind, seen):
+    lines = document.lines_of(box)
+    if any(line.chars > 40 and not _is_tag_row(line) for line in lines) or _foreign(box, kind, seen):
+        return None
+    if sum(line.link_chars > 0 for line in lines) < 2 and not any(_is_tag_row(line) for line in lines) and "tags" not in box.words:
         return None
     return _whole(box, kind, f"widgets/{kind}:class", (), seen)
 
@@ -667,7 +781,7 @@ def _suspected_poll(box: Box, kind: str, seen: Survey) -> Found | None:
     chars = seen.document.chars(box)
     if chars < 4 or chars > MAX_PROMO or seen.is_void(box, 0.1) or seen.chrome[box.first]:
         return None
-    if not any(b.tag in ("form", "button", "label", "fieldset") for b in seen.document.boxes[box.index : box.end]):
+    if seen.visible(box.first, box.last) < 3 or not any(b.tag in ("form", "button", "label", "fieldset") for b in seen.document.boxes[box.index : box.end]):
         return None
     title = _heading_of(box, seen)
     return _whole(box, kind, f"widgets/{kind}:class", (title.index,) if title is not None else (), seen)
@@ -764,6 +878,7 @@ def embeds(seen: Survey) -> Iterator[Found]:
 
 STEPS: tuple[Callable[[Survey], Iterator[Found]], ...] = (
     embeds,  # first: a post's text may read like anything
+    by_mixed_rows,  # before the look at whole lines, which would give a row to one kind
     by_label,  # the newsroom's own word
     by_members,  # controls and reactions, which no heading names
     by_market_members,

@@ -7,6 +7,7 @@ from copydesk.article import LinkItem
 from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.widgets.embeds import absolute
 from copydesk.normalize.widgets.found import Found
+from copydesk.normalize.widgets.survey import inline_words
 from copydesk.normalize.widgets.vocabulary import normalised, without_tail
 
 MORE = frozenset(
@@ -31,15 +32,47 @@ END_LABEL = re.compile(r"\s*[\[【［]([^\[\]【】［］]{1,30})[\]】］]\s*$"
 IMAGE_KEYS = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 
 
+type Pieces = list[tuple[str, Inline | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """What of a line belongs to one link, or to none."""
+
+    line: Line
+    pieces: Pieces
+    link: Inline | None
+    text: str
+
+
 @dataclass(slots=True)
 class _Entry:
     """What one address gathered on its way through the list."""
 
     href: str | None
-    lines: list[Line] = field(default_factory=list)
+    segments: list[_Segment] = field(default_factory=list)
     rank: int | None = None
     image: str | None = None
     box: Box | None = None
+    badges: list[str] = field(default_factory=list)
+
+
+def _segments(line: Line) -> list[_Segment]:
+    """The line cut where its link changes; badges and ranks before a link stay with it, small texts after it too."""
+    links = {id(inline.link) for _, inline in line.pieces if inline is not None and inline.link is not None}
+    if len(links) <= 1:
+        link = next((inline.link for _, inline in line.pieces if inline is not None and inline.link is not None), None)
+        return [_Segment(line, line.pieces, link, line.text)]
+    groups: list[tuple[Inline | None, Pieces]] = []
+    for text, inline in line.pieces:
+        link = inline.link if inline is not None else None
+        if groups and (link is groups[-1][0] or link is None):
+            groups[-1][1].append((text, inline))
+        elif groups and groups[-1][0] is None:
+            groups[-1] = (link, [*groups[-1][1], (text, inline)])
+        else:
+            groups.append((link, [(text, inline)]))
+    return [_Segment(line, pieces, link, " ".join("".join(text for text, _ in pieces).split())) for link, pieces in groups]
 
 
 def read_links(found: Found, document: Document, base: str | None) -> tuple[LinkItem, ...]:
@@ -48,61 +81,58 @@ def read_links(found: Found, document: Document, base: str | None) -> tuple[Link
     return tuple(items) or _plain_items(found, document)
 
 
-def _href(inline: Inline | None) -> str | None:
-    link = inline.link if inline is not None else None
-    return (link.attributes.get("href") or "").strip() or None if link is not None else None
-
-
-def _line_link(line: Line) -> Inline | None:
-    """The link of a line: that with most of its text."""
-    best: Inline | None = None
-    most = 0
-    for text, inline in line.pieces:
-        if inline is not None and inline.link is not None and len(text.strip()) > most:
-            best, most = inline.link, len(text.strip())
-    return best
-
-
 def is_more(text: str) -> bool:
     key = normalised(text)
     return key in MORE or without_tail(key) in MORE
 
 
 def _entries(found: Found, document: Document, base: str | None) -> list[_Entry]:
-    """Lines joined by address; unlinked lines between (a rank before, a summary after) go to the entry of the same row."""
+    """Segments joined by address; unlinked lines between (a rank or badge before, a summary after) go to the entry of the same row."""
     entries: dict[str, _Entry] = {}
     last: _Entry | None = None
     rank: int | None = None
-    for i in found.lines:
-        if i in found.title_lines:
-            continue
-        line = document.lines[i]
-        link = _line_link(line)
+    badges: list[tuple[str, Line]] = []
+    for segment in (segment for i in found.lines if i not in found.title_lines for segment in _segments(document.lines[i])):
+        line, link = segment.line, segment.link
         if link is None:
-            if match := RANK.match(line.text):
+            if match := RANK.match(segment.text):
                 rank = int(match.group(1))
+            elif normalised(segment.text) in BADGES:
+                badges.append((segment.text.strip("[]【】 "), line))
             elif last is not None and _same_row(last, line, found):
-                last.lines.append(line)
+                last.segments.append(segment)
             continue
         href = (link.attributes.get("href") or "").strip()
         key = _key(href, link, base)
+        number = RANK.match(segment.text)
         if key in entries:
             entry = entries[key]
-        elif is_more(line.text) or href.startswith("#") or not href:
+        elif is_more(segment.text) or not href or href.startswith("#") and len(segment.text) < 12:
             last = None
             continue
         else:
-            if match := RANK.match(line.text):
-                rank = int(match.group(1))
             entry = entries[key] = _Entry(href, rank=rank, box=line.box)
+            entry.badges += [text for text, other in badges if _in_one_row(other, line, found)]
             rank = None
-        if not RANK.match(line.text):
-            entry.lines.append(line)
+            badges = []
+        if number is None:
+            entry.segments.append(segment)
         elif entry.rank is None:
-            entry.rank = int(RANK.match(line.text).group(1))  # type: ignore[union-attr]
+            entry.rank = int(number.group(1))
         last = entry
     _add_images(entries, found, document, base)
     return list(entries.values())
+
+
+def _in_one_row(before: Line, line: Line, found: Found) -> bool:
+    box: Box | None = line.box
+    for _ in range(4):
+        if box is None or box is found.box:
+            return False
+        if box.first <= before.index < box.last:
+            return True
+        box = box.parent
+    return False
 
 
 def _key(href: str, link: Inline, base: str | None) -> str:
@@ -113,7 +143,7 @@ def _key(href: str, link: Inline, base: str | None) -> str:
 
 def _same_row(entry: _Entry, line: Line, found: Found) -> bool:
     """Whether the line stands in the same list item as the entry's link."""
-    own = entry.lines[-1].box if entry.lines else entry.box
+    own = entry.segments[-1].line.box if entry.segments else entry.box
     row = own
     for _ in range(5):
         if row is None or row is found.box:
@@ -139,7 +169,7 @@ def _add_images(entries: dict[str, _Entry], found: Found, document: Document, ba
         entry = entries.get(_key(href, leaf.link, base)) if leaf.link is not None else None
         if entry is None:
             row = next((b for b in (leaf.box, *leaf.box.ancestors()) if b.tag in ("li", "article", "dl")), None)
-            inside = [e for e in entries.values() if row is not None and e.lines and row.first <= e.lines[0].index < row.last]
+            inside = [e for e in entries.values() if row is not None and e.segments and row.first <= e.segments[0].line.index < row.last]
             entry = inside[0] if len(inside) == 1 else None
         if entry is not None and entry.image is None:
             entry.image = absolute(source, base)
@@ -147,76 +177,72 @@ def _add_images(entries: dict[str, _Entry], found: Found, document: Document, ba
 
 def _item(entry: _Entry, base: str | None) -> LinkItem | None:
     """None where the entry has no text that can be a title."""
-    labels: list[str] = []
+    labels = list(entry.badges)
     rank = entry.rank
-    candidates: list[str] = []
-    for line in entry.lines:
-        if line.hidden or is_more(line.text):
+    candidates: list[tuple[str, _Segment]] = []
+    for segment in entry.segments:
+        if segment.line.hidden or is_more(segment.text):
             continue
-        text, badges, number = _line_text(line)
-        if number is not None and rank is None:
-            rank = number
+        text, badges, number = _text_of(segment)
+        rank = number if rank is None else rank
         labels.extend(badges)
         if normalised(text) in BADGES:
             labels.append(text.strip("[]【】"))
         elif text and not TIMELIKE.match(text):
-            candidates.append(text)
+            candidates.append((text, segment))
     if not candidates:
         return None
-    texts = [line.text for line in entry.lines]
-    at = _title_index(candidates, entry)
-    printed = candidates[at]
-    if rank is None and (match := LEADING_RANK.match(printed)) and len(printed) > match.end() + 4 and match.re is LEADING_RANK and printed[match.end() - 1] in " .)위位":
-        if "." in match.group(0) or ")" in match.group(0) or "위" in match.group(0):
-            rank, printed = int(match.group(1)), printed[match.end() :]
+    at = _title_index(candidates)
+    printed, segment = candidates[at]
+    if rank is None and (match := LEADING_RANK.match(printed)) and len(printed) > match.end() + 4 and any(mark in match.group(0) for mark in ".)위位"):
+        rank, printed = int(match.group(1)), printed[match.end() :]
     title, bracketed = split_brackets(printed)
-    whole = next((line for line in texts if printed in line), printed)
-    if labels and not bracketed:
-        printed = whole if len(whole) <= len(printed) + 12 else printed
-    summary = next((text for i, text in enumerate(candidates) if i != at and len(text) >= 30 and text != printed), None)
+    if labels and segment.link is not None and len(segment.text) <= len(printed) + 12 and segment.text.endswith(printed):
+        printed = segment.text
+    summary = next((text for i, (text, _) in enumerate(candidates) if i != at and len(text) >= 30 and text != printed), None)
     found = [label for label in dict.fromkeys([*labels, *bracketed]) if label]
     return LinkItem(rank=rank, title=title, printed=printed, labels=tuple(found), url=absolute(entry.href, base), image=entry.image, summary=summary)
 
 
-def _title_index(candidates: list[str], entry: _Entry) -> int:
-    """The line in a heading or of class title; else the first long enough; a kicker before it is shorter."""
-    lines = [line for line in entry.lines if not line.hidden]
-    for i, text in enumerate(candidates):
-        line = next((x for x in lines if text in x.text), None)
-        if line is not None and len(text) >= 6 and (line.box.tag in ("h2", "h3", "h4", "h5", "h6", "strong") or not {"tit", "title", "headline", "subject"}.isdisjoint(_names(line))):
+def _title_index(candidates: list[tuple[str, _Segment]]) -> int:
+    """The segment in a heading or of class title; else the first long enough; a kicker before it is shorter."""
+    for i, (text, segment) in enumerate(candidates):
+        box = segment.line.box
+        if len(text) >= 6 and (box.tag in HEADINGS or not TITLE_WORDS.isdisjoint(_names(segment))):
             return i
-    long = [i for i, text in enumerate(candidates) if len(text) >= (12 if text.isascii() else 8)]
-    return long[0] if long else max(range(len(candidates)), key=lambda i: len(candidates[i]))
+    long = [i for i, (text, segment) in enumerate(candidates) if segment.link is not None and len(text) >= (12 if text.isascii() else 8)]
+    return long[0] if long else max(range(len(candidates)), key=lambda i: len(candidates[i][0]))
 
 
-def _names(line: Line) -> set[str]:
-    from copydesk.normalize.widgets.survey import inline_words
+HEADINGS = frozenset("h2 h3 h4 h5 h6 strong".split())
+TITLE_WORDS = frozenset("tit title headline subject".split())
 
-    words = set(line.box.words)
-    for _, inline in line.pieces:
+
+def _names(segment: _Segment) -> set[str]:
+    words = set(segment.line.box.words)
+    for _, inline in segment.pieces:
         while inline is not None:
             words |= inline_words(inline)
             inline = inline.parent
     return words
 
 
-def _line_text(line: Line) -> tuple[str, list[str], int | None]:
-    """Text without rank and badges that stand in elements of their own."""
-    if len(line.pieces) == 1:
-        return line.text, [], None
+def _text_of(segment: _Segment) -> tuple[str, list[str], int | None]:
+    """Text without rank and badges that stand in elements of their own, and without what stands outside the link."""
+    if len(segment.pieces) == 1:
+        return segment.text, [], None
     kept: list[str] = []
     badges: list[str] = []
     rank: int | None = None
-    for text, inline in line.pieces:
+    for text, inline in segment.pieces:
         word = " ".join(text.split())
         own = inline is not None and inline.tag != "a"
+        outside = segment.link is not None and (inline is None or inline.link is None)
         if own and word and normalised(word) in BADGES:
             badges.append(word.strip("[]【】 "))
-        elif rank is None and not "".join(kept).strip() and (match := RANK.match(word)) and (own or len(line.pieces) > 1):
+        elif rank is None and not "".join(kept).strip() and (match := RANK.match(word)):
             rank = int(match.group(1))
-        elif own and not kept and is_more(word):
-            continue
-        else:
+        elif not outside and not (own and kept and (is_more(word) or TIMELIKE.match(word))):
             kept.append(text)
     return " ".join("".join(kept).split()), badges, rank
 
@@ -243,7 +269,7 @@ def _plain_items(found: Found, document: Document) -> tuple[LinkItem, ...]:
         line = document.lines[i]
         if i in found.title_lines or is_more(line.text) or len(line.text) < 8 or TIMELIKE.match(line.text):
             continue
-        text, labels, rank = _line_text(line)
+        text, labels, rank = _text_of(_Segment(line, line.pieces, None, line.text))
         title, bracketed = split_brackets(text)
         if title:
             items.append(LinkItem(rank=rank, title=title, printed=text, labels=tuple([*labels, *bracketed])))

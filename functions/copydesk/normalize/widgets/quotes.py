@@ -48,6 +48,10 @@ WINDOWS = (
     (re.compile(r"(\d+)\s*(?:주|-?weeks?\b)", re.I), "P{}W"),
 )
 WINDOW_WORDS = re.compile(r"변동|등락|기준|대비|change|variation|veränderung|chg|変動|騰落|涨跌|漲跌|%", re.I)
+NOTE_WORDS = re.compile(
+    r"기준(?!가|율)|단위|제공|참고|책임|지연|출처|장\s?(?:종료|마감|중|전)|시간\s?변동률|최근\s?\d|업데이트|갱신|delayed|as of|source\s*:|last updated|at close|updated|quelle\s*:|verzögert|stand\s*:|単位|提供|遅延|時点|現在(?!値)|数据|来源|更新|延迟|延遲",
+    re.I,
+)
 MAX_PRINTED = 200
 
 
@@ -62,12 +66,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """What the box tells of all its rows."""
+    """What the box tells of all its rows; `in_percent`: its columns name a rate and no difference."""
 
     kind: str
     currency: str | None
     language: str | None
     window: str | None
+    in_percent: bool
 
 
 def tokens_of(line: Line) -> Iterator[Token]:
@@ -168,10 +173,12 @@ def read_quotes(found: Found, document: Document, language: str | None) -> tuple
 
 def read_market(found: Found, document: Document, lines: list[Line], language: str | None) -> Market:
     code = (language or document.language or "").split("-")[0].lower() or None
-    head = [document.lines[i].text for i in found.title_lines] + [line.text for line in lines if _is_header(line.text) or _is_note(line.text)]
+    head = [document.lines[i].text for i in found.title_lines] + [line.text for line in lines if _is_header(line.text) or is_note(line.text)]
     currency = next((c for text in head if (c := _currency_in(text)) is not None), None)
-    window = next((w for text in head if WINDOW_WORDS.search(text) and (w := window_of(text))), None)
-    return Market(found.kind, currency, code, window)
+    window = next((w for text in head if (WINDOW_WORDS.search(text) or _is_header(text)) and (w := window_of(text))), None)
+    headers = [text for line in lines if _is_header(line.text) for text in [line.text]]
+    in_percent = any("%" in text or "률" in text or "率" in text for text in headers) and not any(re.search(r"대비|전일비|변동$|등락$|前日比|涨跌额|diff|^change$|^chg\.?$", text, re.I) for text in headers)
+    return Market(found.kind, currency, code, window, in_percent)
 
 
 def window_of(text: str) -> str | None:
@@ -200,8 +207,9 @@ def _is_header(text: str) -> bool:
     return len(parts) > 1 and all(part in HEADERS or re.sub(r"[(（].*?[)）]", "", part) in HEADERS for part in parts)
 
 
-def _is_note(text: str) -> bool:
-    return text.startswith(NOTE_MARKS)
+def is_note(text: str) -> bool:
+    """Whether the line speaks about the rows: a footnote, a unit, a time, a source."""
+    return text.startswith(NOTE_MARKS) or "%" not in text and NOTE_WORDS.search(text) is not None
 
 
 def _rows(lines: list[Line], frame: Box | None) -> Iterator[list[Line]]:
@@ -255,12 +263,13 @@ def _lines_below(box: Box) -> list[str]:
 
 
 def _holds_both(text: str) -> bool:
-    return any(ch.isalpha() for ch in text) and any(ch.isdigit() for ch in text)
+    name, values = _name_in(text)
+    return name is not None and any(ch.isdigit() for ch in values)
 
 
 def _is_name(text: str) -> bool:
     """Letters that are no unit, no heading of a column and no word for a direction."""
-    if _is_header(text) or _is_note(text) or normalised(text) in UP | DOWN | FLAT:
+    if _is_header(text) or is_note(text) or normalised(text) in UP | DOWN | FLAT:
         return False
     left = TOKEN.sub(" ", text)
     left = re.sub(r"상승|하락|보합|전일\s?대비|[+\-−–▲△▼▽↑↓%()]", " ", left).strip()
@@ -274,7 +283,7 @@ def _split(lines: list[Line], market: Market) -> list[_Row]:
     rank: int | None = None
     for token in (token for line in lines for token in tokens_of(line)):
         text = unicodedata.normalize("NFKC", token.text) if not token.text.isascii() else token.text
-        if _is_note(text) or _is_header(text):
+        if is_note(text) or _is_header(text):
             continue
         name, values = _name_in(text)
         if name and row.has_value and normalised(name) not in SKIPPED:
@@ -301,8 +310,13 @@ def _split(lines: list[Line], market: Market) -> list[_Row]:
 SKIPPED = frozenset("상승 하락 보합 up down unchanged 전일대비 전일 대비 상한 하한 krw usd btc/krw 원 현재가 등락률 변동률 前日比 vs. steigend fallend 상승률 하락률".split()) | {"전일 대비"}
 
 
+FIXED_AMOUNT = re.compile(r".*[^\d\s.,]\s*[(\[]?\s*1(?:00)?\s?(?:엔|円|동|루피아|yen|jpy|달러|유로|위안)\s*[)\]]?(?:\s*[(\[][A-Z]{3}[)\]])?", re.I)  # `일본 100엔` is a currency's name
+
+
 def _name_in(text: str) -> tuple[str | None, str]:
     """The words before the first number, and what follows; a name may hold digits itself (`S&P 500`, `코스피200`)."""
+    if FIXED_AMOUNT.fullmatch(text):
+        return text.strip(), ""
     known = vocabulary().members
     for match in re.finditer(r"\s|$", text):
         head = text[: match.start()].strip()
@@ -379,6 +393,8 @@ def _item(row: _Row, market: Market) -> QuoteItem | None:
         return None
     price, currency = row.prices[0] if row.prices else (None, None)
     percent, change = row.percent, row.change
+    if percent is None and change is not None and market.in_percent:
+        percent, change = change, None
     direction: Direction | None = row.direction
     if percent is not None and percent.startswith("-"):
         direction = "down"

@@ -32,7 +32,7 @@ from copydesk.normalize.times import resolve_partial
 from copydesk.normalize.widgets.embeds import absolute, read_embed
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.links import is_more, read_links
-from copydesk.normalize.widgets.quotes import read_quotes, tokens_of, window_of
+from copydesk.normalize.widgets.quotes import is_note, read_quotes, tokens_of, window_of
 from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
 
 COUNT = re.compile(r"^[(\[]?\s*(\d[\d,.]*)\s*([천만kKmM])?\s*[)\]]?$")
@@ -115,22 +115,24 @@ def _notes(lines: list[Line]) -> tuple[str, ...]:
 
 def _quotes(reading: Reading) -> dict[str, Any]:
     items, market, used = read_quotes(reading.found, reading.document, reading.language)
-    rest = [line for line in reading.lines if line.index not in used]
-    notes = _notes(rest)
+    rest = [line.text for line in reading.lines if line.index not in used or is_note(line.text)]
+    head = [token.text for i in reading.found.title_lines for token in tokens_of(reading.document.lines[i]) if token.text != reading.found.title]
+    at, as_of = _as_of([*head, *rest], reading)
+    notes = tuple(text for text in rest if text != at and is_note(text))
     window = market.window or next((w for note in notes if (w := window_of(note))), None)
-    return {"items": items, "notes": notes, "as_of": _as_of(rest, reading), "change_window": window}
+    return {"items": items, "notes": notes, "as_of": as_of, "change_window": window}
 
 
-def _as_of(lines: list[Line], reading: Reading) -> Time | None:
-    """The first short line outside the rows that tells a time."""
+def _as_of(texts: list[str], reading: Reading) -> tuple[str | None, Time | None]:
+    """The first short text outside the rows that tells a time, and that time."""
     if reading.published is None:
-        return None
-    for line in lines:
-        if len(line.text) <= MAX_AS_OF and any(ch.isdigit() for ch in line.text) and not line.text.startswith(NOTES) and "%" not in line.text:
-            time = resolve_partial(line.text, published=reading.published, language=reading.language)
+        return None, None
+    for text in texts:
+        if len(text) <= MAX_AS_OF and any(ch.isdigit() for ch in text) and not text.startswith(NOTES) and "%" not in text:
+            time = resolve_partial(text, published=reading.published, language=reading.language)
             if time is not None:
-                return time
-    return None
+                return text, time
+    return None, None
 
 
 # --------------------------------------------------------------- reactions
@@ -164,7 +166,8 @@ def _reactions(reading: Reading) -> dict[str, Any]:
             key = normalised(label)
             if "reactions" in known.get(key, ()) or (not items or items[-1].count is not None) and len(label) <= 14 and not is_more(label) and _is_item(line):
                 items.append(ReactionItem(label=label.strip(), key=_reaction_key(line), count=count))
-    return {"items": tuple(items)}
+    notes = tuple(line.text for line in reading.lines if line.chars >= 15 and not line.link_chars and not _is_item(line))
+    return {"items": tuple(items), "notes": notes}
 
 
 def _is_item(line: Line) -> bool:
@@ -211,6 +214,8 @@ def _comments(reading: Reading) -> dict[str, Any]:
 
 def _controls(reading: Reading) -> dict[str, Any]:
     kind = reading.found.kind
+    if words := reading.found.words:
+        return {"items": tuple(ControlItem(label=word) for word in words if kind not in vocabulary().labels.get(normalised(word), ())) or (ControlItem(label=words[0]),)}
     items: list[ControlItem] = []
     lines = reading.all_lines
     if not lines:

@@ -5,30 +5,37 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 
-from copydesk.normalize.document import Box, Document, Inline, Line
+from copydesk.normalize.document import Box, Document, Inline, Line, words_of
 from copydesk.normalize.prose import prose_of
 from copydesk.normalize.widgets.vocabulary import MAX_LABEL, Vocabulary, normalised, without_tail
 
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6 dt caption legend summary th".split())
-HEADING_WORDS = frozenset("tit title titles head header heading hd label subject headline tt stit ttl".split())
+HEADING_WORDS = frozenset("tit title titles head header heading hd label subject headline tt stit ttl tab tabs".split())
 STRONG = frozenset("strong b em".split())
 CHROME_TAGS = frozenset("nav footer".split())
 CHROME_WORDS = frozenset("gnb lnb snb footer sitemap navbar mainnav globalnav megamenu".split())
+MIN_HEADLINE = 12  # characters of a line that the page's title repeats; shorter ones are sections
 QUOTED = re.compile(r"\d")
 NUMBER = re.compile(r"(?<![\w.])[-+−–▲▼△▽↑↓↗↘]?\s?[₩$€¥£￦]?\s?\d[\d.,' \xa0\u202f]*\s?(?:%|％|원|달러|円|元|억|조|만|pt|p|€|\$|₩|usd|krw)?(?!\w)", re.I)
 MAX_QUOTE = 80  # characters of a line that may hold a whole market row
-MIN_TITLE = 8  # letters of a linked line that may be a headline; ideographs and Hangul syllables count double
+MIN_TITLE = 8  # characters of a linked line that may be a headline, in scripts that say much with few
+MIN_ASCII_TITLE = 14
+MIN_CELLS = 6  # elements of a line that holds two market rows
 LONG_PAGE_SHARE = 0.25  # a claim on more of the page's prose than this is void
 SAFE_PROSE = 160  # …but so much prose never makes a story
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mark:
-    """A line whose text is a known heading or a known member of furniture. `kinds` are in the vocabulary's order."""
+    """A line whose text is a known heading or a known member of furniture.
+
+    `kinds` are in the vocabulary's order; `text` is the known part where the line says more.
+    """
 
     line: Line
     kinds: tuple[str, ...]
     heading: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +47,7 @@ class Survey:
     labels: list[Mark]
     members: list[Mark]
     label_at: dict[int, Mark]
+    member_at: dict[int, Mark]
     label_indices: list[int]
     headline_lines: list[int]
     chrome: bytearray
@@ -82,6 +90,16 @@ class Survey:
         at = bisect_left(self.headline_lines, box.first)
         return at < len(self.headline_lines) and self.headline_lines[at] < box.last
 
+    def kinds_at(self, index: int) -> tuple[str, ...]:
+        """Kinds that the line's text is a heading or a member of."""
+        label, member = self.label_at.get(index), self.member_at.get(index)
+        return (label.kinds if label else ()) + (member.kinds if member else ())
+
+    def is_other(self, index: int, kind: str) -> bool:
+        """Whether the line's text is known, and not as one of this kind."""
+        kinds = self.kinds_at(index)
+        return bool(kinds) and kind not in kinds
+
     def labels_between(self, first: int, last: int) -> list[Mark]:
         return [self.label_at[i] for i in self.label_indices[bisect_left(self.label_indices, first) : bisect_left(self.label_indices, last)]]
 
@@ -95,15 +113,13 @@ def heading_at(line: Line) -> bool:
     inline = first
     while inline is not None:
         if inline.tag in STRONG or not HEADING_WORDS.isdisjoint(inline_words(inline)):
-            return all(piece[1] is not None for piece in line.pieces)
+            return all(own is not None or text.isspace() for text, own in line.pieces)
         inline = inline.parent
     parent = box.parent
     return parent is not None and parent.tag in HEADING_TAGS and len(parent.items) == 1
 
 
 def inline_words(inline: Inline) -> frozenset[str]:
-    from copydesk.normalize.document import words_of
-
     names = inline.attributes.get("class") if inline.attributes else None
     return words_of(names) if names else frozenset()
 
@@ -119,8 +135,8 @@ def survey(document: Document, vocabulary: Vocabulary) -> Survey:
     for line in document.lines:
         text = line.text
         size = len(text)
-        numeric = size <= MAX_QUOTE and QUOTED.search(text) is not None and NUMBER.search(text) is not None
-        if size <= MAX_LABEL:
+        numeric = _market_cells(line) if size > MAX_QUOTE else int(QUOTED.search(text) is not None and NUMBER.search(text) is not None)
+        if size <= MAX_LABEL or size <= MAX_QUOTE and len(line.pieces) > 1:
             _mark(line, vocabulary, labels, members)
         if line.hidden:
             prose.append(0.0)
@@ -130,11 +146,10 @@ def survey(document: Document, vocabulary: Vocabulary) -> Survey:
             continue
         visible.append(1)
         linked = line.link_chars * 2 > line.chars
-        letters = line.chars if text.isascii() else line.chars * 2
-        titles.append(1 if linked and letters >= MIN_TITLE * 2 - (4 if text.isascii() else 0) else 0)
-        numbers.append(1 if numeric else 0)
-        prose.append(prose_of(text, line.chars, line.link_chars) if size > MAX_LABEL and not linked else 0.0)
-        if line.box.tag == "h1" and line.chars >= MIN_TITLE:
+        titles.append(_linked_titles(line) if linked and not (numeric and _is_quote(text)) else 0)
+        numbers.append(numeric)
+        prose.append(prose_of(text, line.chars, line.link_chars) if size > MAX_LABEL and not linked and numeric < 2 else 0.0)
+        if line.chars >= MIN_TITLE and not linked and (line.box.tag == "h1" or size >= MIN_HEADLINE and text in document.title):
             headlines.append(line.index)
     return Survey(
         document,
@@ -142,6 +157,7 @@ def survey(document: Document, vocabulary: Vocabulary) -> Survey:
         labels,
         members,
         {mark.line.index: mark for mark in labels},
+        {mark.line.index: mark for mark in members},
         [mark.line.index for mark in labels],
         headlines,
         _chrome(document, headlines, prose),
@@ -152,17 +168,65 @@ def survey(document: Document, vocabulary: Vocabulary) -> Survey:
     )
 
 
+def _is_quote(text: str) -> bool:
+    """Whether digits and signs make much of a line with a number: a market row, not a headline."""
+    return sum(ch.isdigit() for ch in text) * 4 >= len(text) and any(ch in "%.,▲▼△▽₩$€￥¥" for ch in text)
+
+
+def _market_cells(line: Line) -> int:
+    """Elements of a long line that are nothing but a change in percent: a whole market box may stand in one line."""
+    if len(line.pieces) < MIN_CELLS:
+        return 0
+    return sum(len(piece) <= 16 and "%" in piece and NUMBER.search(piece) is not None for piece, _ in line.pieces)
+
+
+def _linked_titles(line: Line) -> int:
+    """How many links of the line are long enough for a headline; most lines have one link."""
+    pieces = line.pieces
+    if len(pieces) == 1:
+        return 1 if _is_long(line.text) else 0
+    texts: dict[int, str] = {}
+    for text, inline in pieces:
+        if inline is not None and inline.link is not None:
+            key = id(inline.link)
+            texts[key] = texts.get(key, "") + text
+    return sum(_is_long(text.strip()) and not _is_quote(text) for text in texts.values())
+
+
+def _is_long(text: str) -> bool:
+    return len(text) >= (MIN_ASCII_TITLE if text.isascii() else MIN_TITLE)
+
+
 def _mark(line: Line, vocabulary: Vocabulary, labels: list[Mark], members: list[Mark]) -> None:
     text = line.text
     heading = heading_at(line)
-    kinds = vocabulary.labelled(text, heading=heading and not (text.isascii() and text.isdigit()))
+    kinds: tuple[str, ...] = ()
+    if len(line.pieces) > 1:
+        text = " ".join(line.pieces[0][0].split())
+        kinds = _kinds_of_parts(line, text, heading, vocabulary)
+        heading = heading or bool(kinds)
+    if not kinds:
+        text = line.text
+        kinds = vocabulary.labelled(text, heading=heading or line.link_chars > 0)
     if kinds and line.box.tag != "h1":
-        labels.append(Mark(line, kinds, heading))
-    if len(text) <= 30:
+        labels.append(Mark(line, kinds, heading, text))
+    if len(line.text) <= 30:
+        text = line.text
         key = normalised(text)
         found = vocabulary.members.get(text.casefold()) or vocabulary.members.get(key) or vocabulary.members.get(without_tail(key))
         if found:
-            members.append(Mark(line, found, heading))
+            members.append(Mark(line, found, heading, text))
+
+
+def _kinds_of_parts(line: Line, first: str, heading: bool, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Of a line whose first element is a heading beside something small, or which is a row of tabs that all are headings."""
+    if not line.link_chars:
+        return vocabulary.labelled(first, heading=True) if heading else ()
+    texts = [" ".join(piece.split()) for piece, inline in line.pieces if inline is not None and inline.link is not None and not piece.isspace()]
+    if len(texts) < 2 or len(line.text) > MAX_QUOTE:
+        return ()
+    kinds = [vocabulary.labelled(text, heading=False) for text in texts]
+    return kinds[0] if all(kinds) and vocabulary.rules[kinds[0][0]].shape == "links" else ()
 
 
 def _chrome(document: Document, headlines: list[int], prose: list[float]) -> bytearray:

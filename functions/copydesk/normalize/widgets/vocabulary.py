@@ -71,6 +71,11 @@ class Vocabulary:
             return tuple(kind for start, kind in self.starts if bare.startswith(start))[:1]
         return ()
 
+    def known(self, text: str) -> tuple[str, ...]:
+        """Kinds that a control's text is a heading or a member of."""
+        key = normalised(text)
+        return self.members.get(text.casefold()) or self.labels.get(key) or self.members.get(key) or ()
+
     def suspected(self, words: frozenset[str]) -> Iterator[str]:
         """Kinds whose class words all stand among the words of a box."""
         for word in words & self.first_words:

@@ -1,0 +1,100 @@
+"""The table's stream → EventBridge. What was committed is told; nothing is written here.
+
+An event may be told twice and out of order: `event_id` and `revision` are there for consumers to see it.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import batched
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from ..store.faults import translated
+from ..store.records import Change, Rejection
+from .telemetry import count, log, log_fault
+
+CLIENT = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+SOURCE = "copydesk"
+ENTRIES = 10  # PutEvents' limit; an entry of ours has at most 9 KB, so ten stay under its megabyte
+
+
+@dataclass(frozen=True)
+class Bus:
+    """An event bus and the client that reaches it (`boto3.client("events")`)."""
+
+    client: Any
+    name: str
+
+
+@dataclass(frozen=True)
+class News:
+    """One event to tell, and the stream's number of the item that it comes from."""
+
+    sequence: str
+    kind: str
+    detail: Mapping[str, Any]
+
+
+def read_news(records: Sequence[Mapping[str, Any]]) -> Iterator[News]:
+    """Changes and rejections among the stream's records, in its order; all else is the table's own business."""
+    for record in records:
+        item = record.get("dynamodb", {}).get("NewImage", {})
+        kind = item.get("pk", {}).get("S", "")[:2]
+        if record.get("eventName") != "INSERT" or kind not in KINDS:
+            continue
+        name, detail = KINDS[kind](item)
+        yield News(record["dynamodb"]["SequenceNumber"], name, detail)
+
+
+def read_change(item: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    change = Change.from_item(dict(item))
+    return f"article.{change.outcome}", asdict(change)
+
+
+def read_rejection(item: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    return "page.rejected", asdict(Rejection.from_item(dict(item)))
+
+
+KINDS: Mapping[str, Callable[[Mapping[str, Any]], tuple[str, dict[str, Any]]]] = {"C#": read_change, "X#": read_rejection}
+
+
+def tell(bus: Bus, news: Sequence[News]) -> str | None:
+    """Tell it in order; the sequence number of the first that the bus did not take. EventBridge refuses single entries inside a 200."""
+    for batch in batched(news, ENTRIES, strict=False):
+        entries = [{"EventBusName": bus.name, "Source": SOURCE, "DetailType": n.kind, "Detail": json.dumps(n.detail)} for n in batch]
+        with translated("tell the news"):
+            answer = bus.client.put_events(Entries=entries)
+        refused = [told.sequence for told, result in zip(batch, answer["Entries"], strict=True) if result.get("ErrorCode")]
+        if refused:
+            return refused[0]
+    return None
+
+
+@cache
+def open_bus() -> Bus:
+    """Built once per process, from its environment."""
+    return Bus(boto3.session.Session().client("events", config=CLIENT), os.environ["EVENT_BUS_NAME"])
+
+
+def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    return announce(open_bus, event)
+
+
+def announce(bus: Callable[[], Bus], event: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers the record from which the stream has to begin again."""
+    records = event.get("Records", [])
+    try:
+        news = tuple(read_news(records))
+        failed = tell(bus(), news) if news else None
+    except Exception as error:
+        log_fault(error)
+        failed = records[0]["dynamodb"]["SequenceNumber"]
+    log.info("news told", extra={"records": len(records), "from": failed})
+    if failed:
+        count("NewsDelayed")
+    return {"batchItemFailures": [{"itemIdentifier": failed}] if failed else []}

@@ -1,0 +1,101 @@
+"""The end of a body: lines that sign it, thank for help, ask for tips, claim rights. Kept in place with a role, or dropped."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from copydesk import rules
+from copydesk.article import Person, Role
+from copydesk.normalize.byline import read_byline
+from copydesk.normalize.rights import is_rights_line
+from copydesk.normalize.story import Part, drop
+from copydesk.normalize.times import find_times
+from copydesk.normalize.zone import is_signature
+
+MAX_TAIL = 10  # lines looked at from the end
+MAX_TAIL_CHARS = 220  # a longer line is story, whatever it starts with
+ROLES: dict[str, Role] = {"byline": "byline", "copyright": "copyright", "contact": "contact", "editor_note": "editor_note"}
+
+
+@dataclass(frozen=True, slots=True)
+class TailRule:
+    kind: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def tail_rules() -> tuple[TailRule, ...]:
+    raw = tomllib.loads((rules.HOME / "generic" / "tails.toml").read_text("utf-8"))
+    return tuple(TailRule(rule["kind"], re.compile(rule["pattern"], re.I)) for rule in raw["rules"])
+
+
+def tail_kind(text: str, chars: int, language: str | None) -> str | None:
+    """What a line at the end of a body is, None for story."""
+    if is_rights_line(text):
+        return "copyright"
+    if chars > MAX_TAIL_CHARS:
+        return None
+    for rule in tail_rules():
+        if rule.pattern.match(text):
+            return rule.kind
+    if is_signature(text, language):
+        return "byline"
+    if len(text) < 60 and any(c.isdigit() for c in text) and text[-1] not in ".!?다" and find_times(text, language=language):
+        return "time"
+    return None
+
+
+def sign_tail(parts: list[Part], language: str | None) -> list[Part]:
+    """Tail lines, from the end up to the first line of story; single lines of a `<br>` paragraph split off too."""
+    out = list(parts)
+    seen = 0
+    i = len(out) - 1
+    while i >= 0 and seen < MAX_TAIL:
+        part = out[i]
+        if part.dropped is None and part.kind in ("paragraph", "heading", "list"):
+            seen += 1
+            kind = tail_kind(" ".join(part.text.split("\n")), part.chars, language)
+            if kind is None and part.kind == "paragraph" and len(part.lines) > 1:
+                story, tail = split_lines(part, language)
+                if tail:
+                    out[i : i + 1] = [*([story] if story else []), *tail]
+                    if story:
+                        break
+                    i -= 1
+                    continue
+            if kind is None:
+                if part.chars > 30 or part.kind != "heading":
+                    break
+            else:
+                out[i] = drop(part, kind)
+        i -= 1
+    return out
+
+
+SIGNS_OFF = re.compile(r"([가-힣]{2,4})(?:\s(기자|앵커|특파원))?입니다\.?\s*[(\[]?([\w.+-]+@[\w.-]+\w)?")  # `한빛뉴스 김가온입니다. (gaon@…)`
+
+
+def signed_people(text: str, language: str | None) -> list[Person]:
+    """Who signs the line: a byline, or a broadcaster's farewell."""
+    people = list(read_byline(text, language=language).people)
+    if not people and (found := SIGNS_OFF.search(text)):
+        people = [Person(name=found[1], role=found[2], email=found[3], printed=text)]
+    return people
+
+
+def split_lines(part: Part, language: str | None) -> tuple[Part | None, list[Part]]:
+    """(the part without its last lines that are tail, those lines as dropped parts)."""
+    lines = list(part.lines)
+    tail: list[Part] = []
+    while lines:
+        line = lines[-1]
+        kind = tail_kind(line.text, line.chars, language)
+        if kind is None:
+            break
+        tail.insert(0, Part("paragraph", part.box, (line,), line.text, line.chars, line.link_chars, dropped=kind))
+        lines.pop()
+    if not lines:
+        return None, tail
+    kept = Part("paragraph", part.box, tuple(lines), "\n".join(x.text for x in lines), sum(x.chars for x in lines), sum(x.link_chars for x in lines))
+    return kept, tail

@@ -1,0 +1,112 @@
+"""How deep a parser would nest, told in one pass over the tokens: quick, and never too little.
+
+Whatever it cannot settle goes to `stack.measure`, which keeps the rules of HTML's tree construction.
+"""
+
+from dataclasses import dataclass
+
+VOID = frozenset("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split())
+ROOTS = frozenset("html head body".split())
+FOREIGN = frozenset({"svg", "math"})
+FOREIGN_ENDS = frozenset({"/svg", "/math", "/SVG", "/MATH"})
+TABLE_ENDS = frozenset({"/table", "/TABLE"})
+SHAPES = frozenset(
+    "path circle rect use polygon polyline line ellipse stop image g animate animateTransform defs symbol title desc mask pattern filter text tspan "
+    "clipPath linearGradient radialGradient marker switch style metadata".split()
+)
+FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+# HTML inside <svg> or <math> throws the parser out of it.
+BREAKOUT = frozenset(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s small span "
+    "strong strike sub sup table tt u ul var".split()
+)
+RARE_VOIDS = VOID - BREAKOUT  # inside <svg> they nest like any element
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """`depth` counts elements open at once, html and body included; `rebuilt` the formatting elements opened again.
+
+    `unsure`: only `stack.measure` can tell. The other counts are told by it alone.
+    """
+
+    depth: int
+    rebuilt: int
+    unsure: bool = False
+    options: int = 0
+    attributes: int = 0
+
+
+PUSH_FORMATTING, PUSH_FOREIGN, PUSH_SHAPE, PUSH_TABLE, SKIP, SKIP_IN_HTML = range(6)
+ACTIONS = {
+    "table": PUSH_TABLE,
+    **dict.fromkeys(SHAPES, PUSH_SHAPE),
+    **dict.fromkeys(FORMATTING, PUSH_FORMATTING),
+    **dict.fromkeys(FOREIGN, PUSH_FOREIGN),
+    **dict.fromkeys(VOID | ROOTS, SKIP),
+    **dict.fromkeys(RARE_VOIDS, SKIP_IN_HTML),
+}
+ACTIONS |= {name.upper(): action for name, action in ACTIONS.items()}
+COUNTED_ENDS = frozenset(f"/{name}" for name, action in ACTIONS.items() if action in (PUSH_FORMATTING, PUSH_FOREIGN, PUSH_TABLE))
+HTML_INSIDE = frozenset({"/title", "/desc", "/foreignobject", "/foreignObject"})
+
+
+def overestimate(tokens: list[str], *, depth: int) -> Nested:
+    """From the tokens of `tags.TOKEN`, read until `depth` is passed; sound because it believes only an end tag that closes the element opened last."""
+    stack: list[str] = []
+    top = ""
+    deepest = formatting = most = foreign = tables = most_tables = 0
+    unsure = False
+    action_of = ACTIONS.get
+    for token in tokens:
+        if token == top:
+            stack.pop()
+            top = stack[-1] if stack else ""
+            if token in COUNTED_ENDS:
+                if token in FOREIGN_ENDS:
+                    foreign -= 1
+                elif token in TABLE_ENDS:
+                    tables -= 1
+                else:
+                    formatting -= 1
+            continue
+        action = action_of(token)
+        if action is None:
+            first = token[0]
+            if first == "/" or first == "?":
+                continue
+            if first == "!":
+                unsure = unsure or (foreign > 0 and token.startswith("![CDATA["))
+                continue
+            if token[-1] == "/" and foreign and top not in HTML_INSIDE:
+                continue
+            if ">" in token:  # a raw element whose text holds tags; inside these it would be no raw element
+                unsure = unsure or foreign > 0 or "/select" in stack or "/frameset" in stack
+                continue
+            unsure = unsure or foreign > 0
+        elif action == SKIP:
+            unsure = unsure or foreign > 0
+            continue
+        elif action == PUSH_FORMATTING:
+            unsure = unsure or foreign > 0
+            formatting += 1
+            if formatting > most:
+                most = formatting
+        elif action == PUSH_TABLE:
+            unsure = unsure or foreign > 0
+            tables += 1
+            if tables > most_tables:
+                most_tables = tables
+        elif action == PUSH_FOREIGN:
+            foreign += 1
+        elif action == PUSH_SHAPE:
+            unsure = unsure or top in HTML_INSIDE
+        elif not foreign:  # SKIP_IN_HTML
+            continue
+        top = "/" + token
+        stack.append(top)
+        if len(stack) > deepest:
+            deepest = len(stack)
+            if deepest > depth:
+                break
+    return Nested(deepest + 2 * most_tables + 2, most * len(tokens), unsure)

@@ -1,0 +1,59 @@
+"""What was committed is told to the bus: each change once per stream record, and again from the first that was not taken."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+
+from copydesk.article import Received
+from copydesk.desk import Delivery, Desk, accept
+from copydesk.handlers import announce
+from copydesk.page import Words, receive
+from copydesk.store.order import stamp
+from tests.conftest import NOON, REGION, Engine
+from tests.paper import print_page
+
+
+@pytest.fixture
+def bus(engine: Engine) -> Iterator[announce.Bus]:
+    client = boto3.client("events", region_name=REGION)
+    client.create_event_bus(Name="news")
+    return announce.Bus(client, "news")
+
+
+@pytest.fixture
+def stream(desk: Desk, engine: Engine) -> list[dict[str, Any]]:
+    """The stream records that accepting one page leaves behind."""
+    page = receive(print_page().encode(), words=Words.read_words({"url": "https://www.example.com/1"}))
+    accept(desk, page, Delivery("demo", "r1", Received(via="http", at=stamp(NOON), sender=None, bytes=len(page.body))))
+    items = engine.dynamodb.scan(TableName="copydesk")["Items"]
+    return [{"eventName": "INSERT", "dynamodb": {"SequenceNumber": str(i), "NewImage": item}} for i, item in enumerate(items)]
+
+
+def test_of_all_items_only_the_change_is_news(stream: list[dict[str, Any]]) -> None:
+    (news,) = announce.read_news(stream)
+    assert (news.kind, news.detail["revision"], news.detail["publisher_id"]) == ("article.created", 1, "demo")
+    assert json.loads(json.dumps(news.detail))["event_id"]
+
+
+def test_an_item_that_expires_is_no_news(stream: list[dict[str, Any]]) -> None:
+    assert not list(announce.read_news([record | {"eventName": "REMOVE"} for record in stream]))
+
+
+def test_news_is_told_to_the_bus(bus: announce.Bus, stream: list[dict[str, Any]]) -> None:
+    assert announce.announce(lambda: bus, {"Records": stream}) == {"batchItemFailures": []}
+
+
+def test_the_stream_begins_again_at_the_first_entry_that_was_not_taken(stream: list[dict[str, Any]]) -> None:
+    class Half:
+        """A bus that takes every entry but the second."""
+
+        def put_events(self, Entries: list[dict[str, Any]]) -> dict[str, Any]:
+            return {"Entries": [{"ErrorCode": "ThrottlingException"} if i == 1 else {"EventId": "e"} for i in range(len(Entries))]}
+
+    (change,) = [r for r in stream if r["dynamodb"]["NewImage"]["pk"]["S"].startswith("C#")]
+    records = [{**change, "dynamodb": {**change["dynamodb"], "SequenceNumber": f"{i}"}} for i in (7, 8, 9)]
+    answer = announce.announce(lambda: announce.Bus(Half(), "news"), {"Records": records})
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "8"}]}
