@@ -5,6 +5,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -46,31 +47,38 @@ def push_page(settings: Settings) -> Answer:
     return answer
 
 
-def drop_page(emulator: Emulator, stack: Stack) -> str:
-    """The second sample page, through the inbox. Its key there."""
+@dataclass(frozen=True)
+class Drop:
+    bucket: str
+    key: str
+    at: datetime
+
+
+def drop_page(emulator: Emulator, stack: Stack) -> Drop:
+    """The second sample page, through the inbox."""
     name, url = DROPPED
-    key = f"in/{PUBLISHER}/{name}"
-    emulator.client("s3").put_object(
-        Bucket=stack.outputs["InboxBucketName"],
+    bucket, key = stack.outputs["InboxBucketName"], f"in/{PUBLISHER}/{name}"
+    s3 = emulator.client("s3")
+    s3.put_object(
+        Bucket=bucket,
         Key=key,
         Body=(PAGES / name).read_bytes(),
         ContentType="text/html",
         Metadata={"url": quote(url, ":/")},
     )
-    return key
+    return Drop(bucket, key, s3.head_object(Bucket=bucket, Key=key)["LastModified"])
 
 
-def wait_for_receipt(settings: Settings, inbox_key: str) -> dict[str, Any]:
+def wait_for_receipt(settings: Settings, drop: Drop) -> dict[str, Any]:
     """What became of the drop. Raises CannotServe if nothing did in time."""
     deadline = time.monotonic() + RECEIPT_SECONDS
     while time.monotonic() < deadline:
-        answer = ask("GET", f"{settings.api_url}/v1/receipts?{urlencode({'inbox_key': inbox_key})}")
-        if answer.status == 200:
+        answer = ask("GET", f"{settings.api_url}/v1/receipts?{urlencode({'inbox_key': drop.key})}")
+        # An earlier run may have dropped the same page: its receipt has the same key, but not this one's time.
+        if answer.status == 200 and datetime.fromisoformat(answer.body["received_at"]) >= drop.at:
             return answer.body
         time.sleep(0.3)
-    raise CannotServe(
-        f"the page dropped as {inbox_key} has no receipt after {RECEIPT_SECONDS} s (last answer {answer.status}: {answer.body})"
-    )
+    raise CannotServe(f"no receipt for {drop.key} after {RECEIPT_SECONDS} s; the last answer was {answer.status}: {answer.body}")
 
 
 def ask(method: str, url: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:

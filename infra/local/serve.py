@@ -52,15 +52,15 @@ def serve(settings: Settings) -> None:
 
 def show_pages(settings: Settings, emulator: Emulator, stack: Stack) -> None:
     say("dropping a page into the inbox, pushing another through HTTP")
-    inbox_key = drop_page(emulator, stack)
+    drop = drop_page(emulator, stack)
     pushed = push_page(settings)
     edition = pushed.body
-    receipt = wait_for_receipt(settings, inbox_key)
+    receipt = wait_for_receipt(settings, drop)
     article = f"{settings.api_url}/v1/articles/{edition['article_id']}"
     print(f"""
   pushed     {edition["article"]["meta"]["headline"]}
              {article}  ({"new" if pushed.status == 201 else "kept already"})
-  dropped    s3://{stack.outputs["InboxBucketName"]}/{inbox_key}
+  dropped    s3://{drop.bucket}/{drop.key}
              {settings.api_url}/v1/receipts/{receipt["receipt_id"]}  ({receipt["outcome"]})
   key        {SECRET}  (push, read and admin for the publisher {PUBLISHER!r})
   emulator   {emulator.url}, log in {emulator.log.relative_to(PROJECT)}; state in {HOME.name}/ (FRESH=1 forgets it)

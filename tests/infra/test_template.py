@@ -226,6 +226,6 @@ def test_the_announce_event_holds_a_change_as_the_store_writes_it() -> None:
 def test_the_announce_event_passes_the_filter_that_guards_the_function() -> None:
     (wanted,) = RESOURCES["AnnounceFunctionChanged"]["Properties"]["FilterCriteria"]["Filters"]
     (record,) = json.loads((EVENTS / "announce.json").read_text())["Records"]
-    (prefix,) = json.loads(wanted["Pattern"])["dynamodb"]["Keys"]["pk"]["S"]
+    prefixes = tuple(choice["prefix"] for choice in json.loads(wanted["Pattern"])["dynamodb"]["Keys"]["pk"]["S"])
     assert record["eventName"] in json.loads(wanted["Pattern"])["eventName"]
-    assert record["dynamodb"]["Keys"]["pk"]["S"].startswith(prefix["prefix"])
+    assert record["dynamodb"]["Keys"]["pk"]["S"].startswith(prefixes)

@@ -7,8 +7,11 @@ from typing import Any
 from copydesk.article import Time
 from copydesk.normalize.byline import clean_author, is_byline_line, read_byline
 from copydesk.normalize.credits import split_caption
+from copydesk.normalize.labels import split_labels
+from copydesk.normalize.names import find_agencies, is_organisation
+from copydesk.normalize.rights import is_rights_line, read_rights
 from copydesk.normalize.times import find_times, read_time, resolve_partial
-from copydesk.rules import Language, Rules
+from copydesk.rules import Language
 
 type Examples = Mapping[str, Mapping[str, Any]]
 
@@ -73,6 +76,31 @@ def read_caption(text: str, language: Language) -> Any:
     }
 
 
+def read_agencies(text: str, language: Language) -> Any:
+    return list(find_agencies(text))
+
+
+def read_organisation(text: str, language: Language) -> Any:
+    return is_organisation(text)
+
+
+def read_labels(text: str, language: Language) -> Any:
+    title, labels = split_labels(text)
+    return {"title": title, "labels": [label.text for label in labels], "kinds": [label.kind for label in labels]}
+
+
+def read_notice(text: str, language: Language) -> Any:
+    rights = read_rights(text)
+    if rights is None:
+        return {"redistribution": None, "ai_training": None, "holder": None, "line": is_rights_line(text)}
+    return {
+        "redistribution": rights.redistribution,
+        "ai_training": rights.ai_training,
+        "holder": rights.holder,
+        "line": is_rights_line(text),
+    }
+
+
 READERS: dict[str, Callable[[str, Language], Any]] = {
     "time": read_at,
     "times": read_times,
@@ -81,6 +109,10 @@ READERS: dict[str, Callable[[str, Language], Any]] = {
     "author": read_author,
     "signature": read_signature,
     "caption": read_caption,
+    "agencies": read_agencies,
+    "organisation": read_organisation,
+    "labels": read_labels,
+    "rights": read_notice,
 }
 
 
@@ -148,4 +180,3 @@ def _bare(text: str) -> str:
     return "".join(text.casefold().split()).replace(".", "").replace("　", "")
 
 
-__all__ = ["Rules", "at", "entries", "failures", "naming", "regional_failures", "without"]

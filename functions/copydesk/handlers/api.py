@@ -15,7 +15,7 @@ import boto3
 from botocore.config import Config
 
 from ..article import Edition, Received
-from ..desk import Delivery, Desk, Kept, accept, find_dropped, find_edition, find_receipt, read_kept
+from ..desk import Delivery, Desk, Kept, accept, examine, explain, find_dropped, find_edition, find_receipt, read_kept
 from ..errors import CopydeskError, InvalidWords, Unknown
 from ..page import Words
 from ..renditions import text
@@ -91,6 +91,19 @@ def receipt_id_of(request: Request) -> str:
     return b32encode(sha256(f"http\0{request.request_id}\0{stamp(request.at)}".encode()).digest()).decode().lower()[:RECEIPT_ID_CHARS]
 
 
+def try_page(house: House, call: Call, key: ApiKey) -> Answer:
+    """The article that a push would keep; nothing is kept."""
+    told = call.request.one("explain") or "false"
+    if told not in ("true", "false"):
+        raise InvalidWords([("/explain", "true or false")])
+    submission = read_submission(call.request)
+    page = open_page(submission, Words.read_words(submission.words))
+    if told == "false":
+        return typed(200, examine(house.desk, page).model_dump_json(), "application/json", {})
+    article, how = explain(page)
+    return as_json(200, {"article": article.model_dump(mode="json"), "explain": how})
+
+
 def show_article(house: House, call: Call, key: ApiKey) -> Answer:
     request = call.request
     wanted = choose_format(request)
@@ -155,6 +168,7 @@ class Route:
 HEALTH = re.compile(r"/healthz")
 ROUTES = (
     Route("POST", re.compile(r"/v1/articles"), "push", push_article),
+    Route("POST", re.compile(r"/v1/normalize"), "push", try_page),
     Route("GET", re.compile(rf"/v1/articles/(?P<article_id>{ID})"), "read", show_article),
     Route("GET", re.compile(r"/v1/receipts"), "read", look_up_receipt),
     Route("GET", re.compile(rf"/v1/receipts/(?P<receipt_id>{ID})"), "read", show_receipt),

@@ -21,7 +21,6 @@ from copydesk.article import (
     WidgetBlock,
 )
 from copydesk.normalize.document import Box, Document, Line
-from copydesk.normalize.classes import is_named
 from copydesk.normalize.prose import is_dense_script
 from copydesk.normalize.spans import spans_of
 from copydesk.normalize.story import Part
@@ -73,7 +72,7 @@ class Builder:
             return Heading(id=self.next_id(), role=role, level=part.level or 3, text=" ".join(part.text.split("\n")), spans=spans, inferred=inferred)
         if part.kind == "list":
             return ListBlock(id=self.next_id(), role=role, ordered=part.box.tag == "ol", items=self.items(part.box))
-        if part.kind == "quote":
+        if part.kind in ("quote", "pull"):
             return self.quote(part, role)
         if part.kind == "table":
             return Table(id=self.next_id(), role=role, rows=self.rows(part.box))
@@ -119,7 +118,7 @@ class Builder:
             citation, groups = " ".join(line.text for line in last), groups[:-1]
         quote_id = self.next_id()
         blocks = tuple(Paragraph(id=self.next_id(), text=_joined(g), spans=spans_of(g, self.base)) for g in groups)
-        pull = is_pull_quote(part.box)
+        pull = part.kind == "pull"
         return Quote(id=quote_id, role=role, blocks=blocks, citation=citation, pull=pull)
 
     def rows(self, table: Box) -> tuple[tuple[Cell, ...], ...]:
@@ -143,10 +142,6 @@ class Builder:
             if cells:
                 rows.append(tuple(cells))
         return tuple(rows)
-
-
-def is_pull_quote(box: Box) -> bool:
-    return is_named(box.names, "pull") or any(is_named(a.names, "pull") for a in list(box.ancestors())[:2])
 
 
 def _count(value: str) -> int:

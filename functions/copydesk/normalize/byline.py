@@ -599,13 +599,14 @@ def _is_latin_signature(bare: str, words: Language) -> bool:
     if not people:
         house = bare[prefix.end() :] if (prefix := grammar.prefix.match(bare)) else ""
         return bool(house) and len(bare) < 50 and (is_agency(house) or is_organisation(house))
-    if not grammar.prefix.match(bare) and not any(person.role or person.email for person in people):
+    by = grammar.prefix.match(bare) or grammar.inner_prefix.search(bare, 0, 24)
+    if not by and not any(person.role or person.email for person in people):
         return False
     rest = MAIL.sub(" ", bare)
     for person in people:
         for said in (person.printed, person.role):
             rest = rest.replace(said, " ") if said else rest
-    rest = grammar.prefix.sub(" ", rest, count=1)
+    rest = rest.replace(by[0], " ", 1) if by else rest
     return len(re.findall(r"\w+", _TAIL.sub("", rest))) <= 5 and not DOMAIN.fullmatch(bare)
 
 

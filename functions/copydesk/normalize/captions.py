@@ -96,18 +96,22 @@ def _is_whole_inline(line: Line) -> bool:
     return len({id(i) for i in texts}) == 1
 
 
-def find_captions(document: Document, story: Story, *, headline_end: int, headline: str | None, base: str | None) -> list[FoundCaption]:
+def find_captions(document: Document, story: Story, *, headline_end: int, headline: str | None, base: str | None, claimed: frozenset[int]) -> list[FoundCaption]:
     """Promise: one caption per picture, in document order, each line of the page in one caption at most."""
     out: list[FoundCaption] = []
     pictures: dict[str, int] = {}
     texts: dict[str, int] = {}
     for box, lines, beside in caption_boxes(document, story, headline_end):
+        if all(line.index in claimed for line in lines):
+            continue
         read = read_lines(lines, box, headline)
         if read is None:
             continue
         kept, printed, credit = read
         leaf = beside or picture_of(document, box)
         if leaf is not None and is_teaser_link(document, leaf, base) and sum(line.link_chars for line in lines) > 0:
+            continue
+        if leaf is None and beside is None and box.tag != "figcaption" and not any(is_caption_line(line.text) for line in lines):
             continue
         picture = read_picture(leaf, base) if leaf is not None and leaf.tag == "img" else None
         seen = ["figcaption" if box.tag == "figcaption" or any(a.tag == "figcaption" for a in list(box.ancestors())[:3]) else "table_cell" if box.tag in ("td", "th", "caption") else "adjacent"]

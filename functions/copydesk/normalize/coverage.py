@@ -42,15 +42,24 @@ class Homes:
             if self.of[index] is None:
                 self.of[index] = home
 
-    def give_chrome(self, *, above: int, below: int) -> None:
-        """Lines before `above` and from `below` on (the ends of the story) that stand in site furniture or link lists."""
+    def give_chrome(self, *, top: int, above: int, below: int) -> None:
+        """Lines before `above` and from `below` on (the ends of the story) that stand in site furniture or link lists.
+
+        Besides, whatever stands above the headline (`top`) heads the site's page, and what stands below all story and widgets ends it.
+        """
         named: dict[int, tuple[str, str] | None] = {}
+        placed = [i for i, home in enumerate(self.of) if home is not None]
+        bottom = max((i for i in placed if self.of[i] != "meta"), default=below)
         for line in self.document.lines:
             if line.hidden or self.of[line.index] is not None or above <= line.index < below:
                 continue
             found = self._chrome_of(line.box, named)
             if found is None and line.link_chars > 0.9 * line.chars:
                 found = ("navigation", "link")
+            if found is None and line.index < top:
+                found = ("site_header", "above_headline")
+            if found is None and line.index > bottom:
+                found = ("site_footer", "below_everything")
             if found:
                 self.of[line.index] = "chrome"
                 self.chrome.append(Chrome(line.index, *found))

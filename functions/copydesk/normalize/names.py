@@ -62,9 +62,9 @@ def is_all_hangul(word: str) -> bool:
 def _agency_pattern(rules: Agencies, more: Words) -> re.Pattern[str]:
     """Latin names end where letters end; `AP연합뉴스` is two names."""
     names = set(rules.agencies + rules.libraries + more)
-    latin = any_of(tuple(n for n in names if n[0].isascii() and n[-1].isascii()), spaces=r"\s")
-    other = any_of(tuple(n for n in names if not (n[0].isascii() and n[-1].isascii())), spaces=r"\s")
-    return re.compile(rf"(?<![A-Za-zÀ-žЀ-ӿ\d])(?:{latin})(?![A-Za-zÀ-ž\d])|(?:{other})(?![A-Za-z])")
+    latin = tuple(name for name in names if all(letter < "\u0530" for letter in name))
+    other = tuple(names.difference(latin))  # first, for `AP통신` is longer than `AP`
+    return re.compile(rf"(?:{any_of(other)})(?![A-Za-z])|(?<![A-Za-zÀ-ԯ\d])(?:{any_of(latin, spaces=r"\s")})(?![A-Za-zÀ-ԯ\d])")
 
 
 def find_agencies(text: str, more: Words = ()) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """One page read from end to end: the order of the readers, told once."""
 
 import hashlib
+import html
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from copydesk.normalize.captions import FoundCaption, find_captions, read_captio
 from copydesk.normalize.coverage import Homes
 from copydesk.normalize.document import Document, Line, parse
 from copydesk.normalize.headline import Headline, find_headline, folded
+from copydesk.normalize.hydration import find_body
 from copydesk.normalize.labels import split_labels
 from copydesk.normalize.media import Picture, is_teaser_link, read_picture
 from copydesk.normalize.sources import Sources, read_sources, text_of
@@ -30,6 +32,7 @@ from copydesk.normalize.story import (
     drop_repeats,
     find_story,
     infer_headings,
+    pull_quotes,
 )
 from copydesk.normalize.tails import ROLES, sign_tail, signed_people
 from copydesk.normalize.times import read_time
@@ -38,6 +41,7 @@ from copydesk.normalize.zone import Zone, read_zone
 from copydesk.page import Decoded, RawPage, check_gates, read_text
 
 VERSION = "1"
+LOW_PROSE = 200  # characters; a shorter visible story may be the shell that a script fills
 MIN_STORY_CHARS = 60  # the shortest true body of the corpus has 61 (a flash of two sentences); below it menus win
 
 
@@ -68,12 +72,26 @@ def read(decoded: Decoded, page: RawPage) -> Reading:
     headline = find_headline(document, sources)
     found = find_widgets(document, language=language)
     story = _story(document, sources, headline, found, language)
+    if story.prose < LOW_PROSE and (body := find_body(document, sources)):
+        document = parse(with_body(decoded.text, body, headline.text))
+        headline = find_headline(document, sources)
+        found = find_widgets(document, language=language)
+        story = _story(document, sources, headline, found, language)
+        findings.won("/body", "hydration")
+        findings.doubt("body_from_script", "/body", "the visible page holds no story; a script's JSON does")
     if story.prose < MIN_STORY_CHARS:
         raise NoArticle(best=int(story.prose), limit=MIN_STORY_CHARS)
     claimed = frozenset(i for f in found for i in f.lines)
     description = text_of(sources.article.get("description")) or sources.meta("og:description", "description", "twitter:description")
     zone = read_zone(document, headline, story, description, language, claimed)
     return _assemble(page, decoded, document, sources, headline, found, story, zone, findings, language, base, description)
+
+
+def with_body(text: str, body: str, headline: str | None) -> str:
+    """The page with the story that a script would have put there, and the headline where the page shows none."""
+    at = text.rfind("</body>")
+    inserted = f"<article>{f'<h1>{html.escape(headline)}</h1>' if headline else ''}<div>{body}</div></article>"
+    return text + inserted if at < 0 else text[:at] + inserted + text[at:]
 
 
 def _story(document: Document, sources: Sources, headline: Headline, found: tuple[Found, ...], language: str | None) -> Story:
@@ -87,6 +105,7 @@ def _story(document: Document, sources: Sources, headline: Headline, found: tupl
         filters=(
             partial(drop_headline, declared=declared),
             drop_links,
+            pull_quotes,  # before drop_repeats: a pull quote is no paragraph told twice
             drop_repeats,  # after drop_links: a promo may quote a paragraph
             partial(sign_tail, language=language),  # before the labels: it looks at the last lines that are left
             drop_labels_above,
@@ -102,6 +121,7 @@ def _assemble(
     findings: facts.Findings, language: str | None, base: str | None, description: str | None,
 ) -> Reading:  # fmt: skip
     homes = Homes(document)
+    claimed = frozenset(i for f in found for i in f.lines)
     near = range(max(0, (headline.lines[0] if headline.lines else 0) - 8), _story_start(story) + 2)
     published = facts.read_published(document, sources, zone, language, near, findings)
     modified = facts.read_modified(document, sources, zone, language, near, findings, published)
@@ -113,14 +133,14 @@ def _assemble(
     lead = read_dateline(first.text, language=language) if first else None
     if lead:
         dateline, agencies = lead.dateline, lead.agencies
-    signed = [person for p in tail for person in signed_people(" ".join(p.text.split("\n")), language)]
+    signed = [person for p in tail for line in p.text.split("\n") for person in signed_people(line, language)]
     authors = _with_mails(authors, signed)
     if not authors and (people := tuple(signed) or (lead.people if lead else ())):
         authors = people
         findings.won("/meta/authors", "tail" if signed else "dateline")
     if byline is None and tail:
         byline = tail[0].text.replace("\n", " ")
-    captions_found = find_captions(document, story, headline_end=headline.lines[-1] + 1 if headline.lines else 0, headline=headline.text, base=base)
+    captions_found = find_captions(document, story, headline_end=headline.lines[-1] + 1 if headline.lines else 0, headline=headline.text, base=base, claimed=claimed)
     media, media_of = _media(document, story, sources, captions_found, headline, base)
     blocks, captions, widgets = _place(document, story, zone, captions_found, found, media_of, homes, published, language, base)
     body = body_of(blocks, language)
@@ -139,7 +159,7 @@ def _assemble(
     homes.give(zone.bylines, "meta")
     homes.give([line for line, _ in zone.times], "meta")
     above, below = _story_start(story), _story_end(story)
-    homes.give_chrome(above=above, below=below)
+    homes.give_chrome(top=headline.lines[0] if headline.lines else 0, above=above, below=below)
     made = Meta(
         url=page.words.url,
         canonical_url=absolute(sources.links.get("canonical"), base),
@@ -251,6 +271,8 @@ def _place(
     start, end = _story_start(story), _story_end(story)
     for c in captions_found:
         homes.give(c.lines, "captions")
+    told = {c.printed for c in captions_found if c.printed}
+    homes.give([line for line in document.lines if not line.hidden and line.text in told], "captions")  # the picture shown again above or in a gallery
     above = {line.index for line in (*zone.bylines, *zone.kicker, *(line for line, _ in zone.times)) if line.index < _story_start(story) + 12 and line.chars < 90}
     in_caption = {line.index for c in captions_found for line in c.lines}
     shown: set[str] = set()

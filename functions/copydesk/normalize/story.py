@@ -16,6 +16,7 @@ from copydesk.normalize.furniture import suspicion
 from copydesk.normalize.headline import HEADING_TAGS, folded
 from copydesk.normalize.media import read_picture
 from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS, Run, find_runs
+from copydesk.normalize.rights import is_rights_line
 
 GUARD_SHARE = 0.3  # of the page's prose: a suspicion on a box that holds more is void; whole bodies are called `overflow-hidden` or `p.paywall`
 SURE_SHARE = 0.8  # … of the few words that are believed nearly always: consent layers list every cookie, longer than the article
@@ -27,12 +28,14 @@ REAL_PARAGRAPH = 80.0  # prose of a run that nobody mistakes for a label
 MIN_VISIBLE = 400.0  # prose; a visible story below it may be the part of a page that a script will reveal
 HIDDEN_TIMES = 2.0  # a hidden story is believed from this many times the visible one; a hidden copy for mail is as long as it
 NO_CAPTION_TAGS = frozenset("html body main article section figure ul ol table tbody tr form h1 h2 h3 h4 h5 h6".split())
+MAX_PULL = 70  # characters; a quote set apart, this short and in quotation marks is a display line
+QUOTE_MARKS = "\"\u201c\u201e\u00ab\u2018'\u300c\u300e"
 MAX_BESIDE = 300  # characters; a longer text beside a picture is story
 PICTURES = ("img", "amp-img", "video", "iframe")
 MAX_BOLD_HEADING = 60  # characters
 MAX_LAYOUT_CELL = 0.5  # share of a table's prose in one cell, from which the table only lays out the page
 
-Kind = Literal["paragraph", "heading", "list", "quote", "table", "code", "figure", "caption", "leaf", "widget", "divider", "box"]
+Kind = Literal["paragraph", "heading", "list", "quote", "table", "code", "figure", "caption", "leaf", "widget", "divider", "pull"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,12 @@ class Weights:
         self.document = document
         per_line = [0.0] * len(document.lines)
         real = [0] * len(document.lines)
+        told: set[str] = set()
         for run in runs:
+            if hidden and run.prose and (run.lines[0].box.tag == "textarea" or run.text in told):
+                continue  # hidden copies for mail and print weigh nothing
             if run.prose and (hidden or not run.lines[0].hidden):
+                told.add(run.text)
                 per_line[run.last] = run.prose
                 real[run.last] = int(run.prose >= REAL_PARAGRAPH)
         self._prose = [0.0, *accumulate(per_line)]
@@ -105,7 +112,7 @@ class Weights:
         A suspicion is void, too, where all boxes of the same names together hold a large share: utility classes on every paragraph.
         """
         why = suspicion(box)
-        if why == "sure" and self.prose(box) < SURE_SHARE * of:
+        if box.tag == "textarea" or why == "sure" and self.prose(box) < SURE_SHARE * of:
             return why
         if of and self.prose(box) > GUARD_SHARE * of:
             return None
@@ -221,6 +228,8 @@ class Collector:
         A line is one by its own signs; a short text is one where it is all that its box says beside a picture.
         """
         first = lines[0]
+        if is_rights_line(first.text):
+            return 0
         chars = sum(line.chars for line in lines)
         if chars > MAX_BESIDE and first.chars > MAX_BESIDE:
             return 0
@@ -279,7 +288,7 @@ class Collector:
             self.whole("widget", box, dropped)
         elif tag in HEADING_TAGS:
             self.whole("heading", box, dropped, int(tag[1]))
-        elif tag == "figcaption" or (tag not in NO_CAPTION_TAGS and is_named(box.names, "caption") and self.document.chars(box) < 600 and not self.holds_heading(box) and self.weights.prose(box) < GUARD_SHARE * self.of):
+        elif tag == "figcaption" or (tag not in NO_CAPTION_TAGS and is_named(box.names, "caption") and self.document.chars(box) < 600 and not self.holds_heading(box) and not is_rights_line(self.document.text_of(box)) and self.weights.prose(box) < GUARD_SHARE * self.of):
             self.whole("caption", box, dropped)
         elif dropped is not None:
             self.collect(box, dropped)
@@ -368,7 +377,7 @@ def find_story(document: Document, *, language: str | None, claimed: Iterable[Bo
     parts = first_article(parts, document, headline_lines)
     for step in filters:
         parts = step(parts)
-    prose = sum(p.chars for p in parts if p.dropped is None and p.kind not in ("leaf", "figure", "caption", "widget", "divider"))
+    prose = sum(p.chars for p in parts if p.dropped is None and p.kind not in ("leaf", "figure", "caption", "widget", "divider", "pull"))
     return Story(container, tuple(parts), prose, hidden)
 
 
@@ -399,6 +408,10 @@ def lead_parts(collector: Collector, headline_lines: tuple[int, ...]) -> list[Pa
                 side = Collector(collector.weights, collector.container, collector.language, hidden=collector.hidden)
                 side.enter(item, None)
                 out.extend(p for p in side.parts if p.kind in ("paragraph", "heading", "caption", "leaf"))
+            elif type(item) is Box and not item.hidden and item.first >= headline_lines[-1] and collector.document.chars(item) < 2 * MAX_BESIDE and any(leaf.tag in PICTURES for leaf in collector.document.leaves_of(item)):
+                side = Collector(collector.weights, collector.container, collector.language, hidden=collector.hidden)
+                side.enter(item, None)
+                out.extend(p for p in side.parts if p.kind in ("caption", "leaf"))
             elif type(item) is Line and not item.hidden and item.index > headline_lines[-1] and item.chars >= REAL_PARAGRAPH and item.link_chars < 0.3 * item.chars:
                 out.append(Part("paragraph", ancestor, (item,), item.text, item.chars, item.link_chars))
     return out
@@ -503,6 +516,20 @@ def drop_repeats(parts: list[Part]) -> list[Part]:
             seen.add(key)
     copies = {box for box, chars in again.items() if chars > 0.5 * whole[box] and chars > 100}
     return [drop(p, "told_twice") if p.box.index in copies else p for p in out]
+
+
+def pull_quotes(parts: list[Part]) -> list[Part]:
+    """A quote set apart whose words also stand in a paragraph repeats the story; so does one that names itself a pull quote."""
+    whole = " ".join(folded(p.text) for p in parts if p.dropped is None and p.kind == "paragraph")
+    out = []
+    for part in parts:
+        if part.dropped is None and part.kind == "quote":
+            text = folded(part.text).strip(" \"'")
+            shown = part.chars < MAX_PULL and part.text[:1] in QUOTE_MARKS
+            if len(text) > 8 and (text in whole or shown or is_named(part.box.names, "pull")):
+                part = replace(part, kind="pull")
+        out.append(part)
+    return out
 
 
 def drop_labels_above(parts: list[Part]) -> list[Part]:

@@ -65,7 +65,7 @@ def sign_tail(parts: list[Part], language: str | None) -> list[Part]:
                     i -= 1
                     continue
             if kind is None:
-                if part.chars > 30 or part.kind != "heading":
+                if part.kind != "heading" and (part.chars > 40 or part.ends_like_one):
                     break
             else:
                 out[i] = drop(part, kind)

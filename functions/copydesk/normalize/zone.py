@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from copydesk.normalize.byline import is_byline_line, read_byline
+from copydesk.normalize.credits import is_caption_line
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.furniture import CHROME_TAGS
@@ -38,7 +39,7 @@ def read_zone(document: Document, headline: Headline, story: Story, description:
     first = first_paragraph(story)
     start = headline.lines[-1] + 1 if headline.lines else 0
     end = first.lines[0].index if first else start
-    deck, deck_parts = _deck(document, headline, story, start, end, first, description, claimed)
+    deck, deck_parts = _deck(document, headline, story, start, end, first, description, claimed, language)
     taken = {line.index for line in deck}
     kicker = _kicker(document, headline)
     times: list[tuple[Line, tuple[LabelledTime, ...]]] = []
@@ -78,7 +79,7 @@ def _times_of(document: Document, line: Line, language: str | None) -> tuple[Lab
 
 
 def _deck(
-    document: Document, headline: Headline, story: Story, start: int, end: int, first: Part | None, description: str | None, claimed: frozenset[int]
+    document: Document, headline: Headline, story: Story, start: int, end: int, first: Part | None, description: str | None, claimed: frozenset[int], language: str | None
 ) -> tuple[tuple[Line, ...], frozenset[int]]:
     if not headline.lines or first is None:
         return (), frozenset()
@@ -112,10 +113,33 @@ def _deck(
     if not chosen:
         chosen = [line for line in document.lines[start : max(end, start)] if not line.hidden and MIN_DECK <= line.chars <= 200 and is_inline_named(line, "deck")]
     if not chosen:
+        chosen = _below_headline(document, start, min(end, first.lines[0].index), claimed, language)
+    if not chosen:
         chosen = _bold_lead(story, first, description)
     indices = {line.index for line in chosen}
     parts = frozenset(i for i, p in enumerate(story.parts) if p.lines and all(line.index in indices for line in p.lines))
     return tuple(chosen), parts
+
+
+NO_DECK_TAGS = frozenset("button li dt dd time label a td th span strong address summary".split())
+
+
+def _below_headline(document: Document, start: int, end: int, claimed: frozenset[int], language: str | None) -> list[Line]:
+    """Lines right under the headline that nothing names: no links, times or signatures, each a clause of its own."""
+    out: list[Line] = []
+    dense = (language or "").split("-")[0] in ("ko", "ja", "zh")
+    for line in document.lines[start:end]:
+        if line.hidden:
+            continue
+        long_enough = line.chars >= (9 if dense else 40)
+        if not long_enough or line.chars > 160 or line.index in claimed or line.link_chars > 0.3 * line.chars or line.box.tag in NO_DECK_TAGS or _is_furniture(line):
+            break
+        if _times_of(document, line, language) or is_signature(line.text, language) or is_caption_line(line.text, language):
+            break
+        out.append(line)
+        if len(out) > 4:
+            return []
+    return out
 
 
 def _is_furniture(line: Line) -> bool:

@@ -11,6 +11,7 @@ from .tags import MAX_ATTRIBUTES, TAG, TOKEN, count_attributes
 MAX_DEPTH = 256  # elements open at once; the corpus has 71 at most, browsers cut at 512, Python's recursion is safe to here
 MAX_BRACKETS = 500_000  # `<`, in scripts too
 MAX_TAGS = 250_000  # start and end tags; live pages of a whole day have 30,000
+MAX_LOOSE_TAGS = 40_000  # of a page whose nesting has to be worked out tag by tag, at 10 to 16 microseconds each
 MAX_OPTIONS = 5_000  # <option>; the corpus has 1,900 at most, lexbor is quadratic (4,000: 0.1 s, 200,000: 8 s)
 MAX_ROOTS = 200  # <html> and <body> tags; every further one adds its attributes to the first, which is quadratic
 MAX_ENTITIES = 500_000  # `&`; a whole book written in numeric entities
@@ -55,12 +56,13 @@ def check_gates(text: str) -> None:
         _limit("characters of one tag or comment", _longest(text), MAX_TAG)
     nested = overestimate(tokens, depth=MAX_DEPTH)
     if nested.depth > MAX_DEPTH or nested.rebuilt > MAX_REBUILT or nested.unsure:
-        nested = measure(text, depth=MAX_DEPTH, rebuilt=MAX_REBUILT)
+        nested = measure(text, depth=MAX_DEPTH, rebuilt=MAX_REBUILT, tags=MAX_LOOSE_TAGS)
     if nested.depth > MAX_DEPTH:
         raise TooDeep(size=nested.depth, limit=MAX_DEPTH)
     _limit("formatting elements left open and opened again", nested.rebuilt, MAX_REBUILT)
     _limit("option elements", nested.options, MAX_OPTIONS)
     _limit("attributes of one tag", nested.attributes, MAX_ATTRIBUTES)
+    _limit("tags of a page that leaves its elements open", nested.tags, MAX_LOOSE_TAGS)
 
 
 def _limit(what: str, size: int, limit: int) -> None:

@@ -35,6 +35,7 @@ class Nested:
     unsure: bool = False
     options: int = 0
     attributes: int = 0
+    tags: int = 0
 
 
 PUSH_FORMATTING, PUSH_FOREIGN, PUSH_SHAPE, PUSH_TABLE, SKIP, SKIP_IN_HTML = range(6)

@@ -206,10 +206,10 @@ class Stack:
         del self.elements[index:]
 
 
-def measure(text: str, *, depth: int, rebuilt: int) -> Nested:
-    """Reads on until one of the two limits is passed, or to the end."""
+def measure(text: str, *, depth: int, rebuilt: int, tags: int) -> Nested:
+    """Reads on until one of the three limits is passed, or to the end."""
     stack = Stack()
-    deepest = position = options = most_attributes = 0
+    deepest = position = options = most_attributes = count = 0
     while found := TAG.search(text, position):
         position = found.end()
         slash, name, attributes, closed = found.group(1, 2, 3, 4)
@@ -219,6 +219,7 @@ def measure(text: str, *, depth: int, rebuilt: int) -> Nested:
                 position = end + 3 if end >= 0 else len(text)
             continue
         name = name.lower()
+        count += 1
         if slash:
             stack.close(name)
         elif name in RAW_END and not any(e.name in RAW_NOT_IN for e in stack.elements):
@@ -232,6 +233,6 @@ def measure(text: str, *, depth: int, rebuilt: int) -> Nested:
         if stack.active and text[position : position + 1] not in ("<", ""):
             stack.rebuild()
         deepest = max(deepest, len(stack.elements))
-        if deepest + 2 > depth or stack.rebuilt > rebuilt:
+        if deepest + 2 > depth or stack.rebuilt > rebuilt or count > tags:
             break
-    return Nested(deepest + 2, stack.rebuilt, options=options, attributes=most_attributes)
+    return Nested(deepest + 2, stack.rebuilt, options=options, attributes=most_attributes, tags=count)

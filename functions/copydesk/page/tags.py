@@ -6,7 +6,7 @@ or a bomb walks through the gate. Every repetition is possessive, so the scan is
 
 import re
 
-MAX_ATTRIBUTES = 256  # of one tag; the corpus has 41 at most, parsers are quadratic here (4,000: 40 ms, 100,000: 8 s)
+MAX_ATTRIBUTES = 256  # of one tag; the corpus has 41 at most, parsers are quadratic here (4,000: 40 ms, 100,000: 8 s). Some tags pass with up to twice as many
 
 _W = r" \t\n\f\r"  # HTML's white space; \s would take nbsp too
 _NAME = rf"[a-zA-Z][^{_W}/>]*+"
@@ -30,8 +30,8 @@ _SHAPE = rf"(?:{_SHAPES})(?=[{_W}/]){_QUICK}{{0,{MAX_ATTRIBUTES}}}+(?:{_ATTRIBUT
 
 # One group, so that findall answers plain strings: a name; `/name`; a whole comment, from its `!`; a whole raw element;
 # a self-closing shape, its slash last; or nothing, for a tag with more than MAX_ATTRIBUTES, where the scan ends.
-_ODD = rf"(?=[sStTxXiInN])(?:{'|'.join(map(_raw, RAW_NAMES))})|(?=[pcrulesiagf]){_SHAPE}"
-TOKEN = re.compile(rf"<(?:({_ODD}|/?{_NAME}|{_COMMENT}|{_BOGUS}){_REST}|[a-zA-Z/][\s\S]*+)")
+_ODD = rf"(?=[sS][cCtT]|[tT][eEiI]|[iI][fF]|[nN][oO]|[xX])(?:{'|'.join(map(_raw, RAW_NAMES))})|{_SHAPE}"
+TOKEN = re.compile(rf"<(?:(/{_NAME}|{_ODD}|{_NAME}|{_COMMENT}|{_BOGUS}){_REST}|[a-zA-Z/][\s\S]*+)")
 
 _ATTRIBUTES = rf"{_QUICK}*+{_ATTRIBUTE}*+"
 ATTRIBUTE = re.compile(_ATTRIBUTE)

@@ -236,7 +236,7 @@ _READERS: dict[Any, Any] = {
 def shaped[T](kind: type[T], table: Table, place: str) -> T:
     """`table` as a `kind`; RuleBroken names the place of an unknown key, a missing one, or a value of another shape."""
     known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
-    for key in table:
+    for key in _table(table, place):
         if key not in known:
             raise RuleBroken(f"{place}: unknown key {key!r}; known are {', '.join(known)}")
     values: Table = {}

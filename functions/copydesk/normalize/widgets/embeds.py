@@ -23,11 +23,11 @@ AD_HOSTS = re.compile(
 EMBED_WORDS = frozenset("embed embedded oembed iframe player video tweet twitter instagram facebook youtube media".split())
 
 
-def find_embeds(document: Document, vocabulary: Vocabulary) -> Iterator[Found]:
-    """Each embed once: by the box that its host's markup makes, else by its frame. Boxes come without their lines."""
+def find_embeds(document: Document, vocabulary: Vocabulary, boxes: list[Box]) -> Iterator[Found]:
+    """Each embed once: by the box that its host's markup makes, else by its frame. `boxes` may be embeds; they come without their lines."""
     end = -1
-    for box in document.boxes:
-        if box.index < end or not box.attributes and box.tag not in vocabulary.tags:
+    for box in boxes:
+        if box.index < end:
             continue
         provider = _provider_of(box.tag, box.attributes, vocabulary)
         address = None

@@ -1,5 +1,6 @@
 """Which parts of the untouched page are furniture. Runs before the body is chosen; a claim that would take the story is void."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ MAX_RUN = 60  # lines that a heading may own where no box holds them together
 MAX_CLIMB = 9  # boxes above a heading in which its list may stand
 MAX_PROMO = 700  # characters of an offer; longer is story
 MAX_CONTROL = 400
+MAX_OFFER = 90  # characters of a line of an offer that only a class name betrays; longer ones were story
 MAX_AD = 120
 MIN_ROW = 3  # different words of one kind that make a line a row of controls
 MAX_SAME = 3  # times that one control may stand on a page
@@ -118,10 +120,10 @@ def _labelled_list(mark: Mark, kind: str, seen: Survey) -> Found | None:
         if seen.is_void(box) or _is_shared(box, mark, kind, seen):
             return _run_after(mark, inner, box, kind, needed, seen)
         if seen.titles(line.index + 1, box.last) >= needed:
-            if not _is_list(box, seen):
+            if not _is_list(box, seen) or seen.titles(box.first, line.index) or seen.visible(box.first, line.index) > 3:
                 return _run_after(mark, inner, box, kind, needed, seen)
             return _whole(box, kind, rule, (line.index,), seen)
-        if _is_unfilled(box, mark, seen):
+        if _is_unfilled(box, mark, seen) or _is_unfilled_tabs(box, mark, seen):
             return _whole(box, kind, rule, (line.index,), seen)
         inner = box
     return None
@@ -133,6 +135,14 @@ def _is_unfilled(box: Box, mark: Mark, seen: Survey) -> bool:
         return False
     parent = box.parent
     return parent is None or parent.tag in ("body", "main") or seen.visible(parent.first, parent.last) > 1
+
+
+def _is_unfilled_tabs(box: Box, mark: Mark, seen: Survey) -> bool:
+    """A real heading over nothing but a row of section names."""
+    if mark.line.box.tag not in HEADLIKE or seen.visible(box.first, box.last) != 2:
+        return False
+    other = seen.document.lines_of(box)[1]
+    return other is not mark.line and _is_tag_row(other) and other.chars <= 60
 
 
 def _is_list(box: Box, seen: Survey) -> bool:
@@ -343,7 +353,7 @@ def _labelled_promo(mark: Mark, kind: str, seen: Survey) -> Found | None:
     for box in _climb(line):
         if seen.is_void(box, 0.15) or document.chars(box) > MAX_PROMO or _is_shared(box, mark, kind, seen) or seen.titles(box.first, box.last) > 2:
             break
-        if _foreign(box, kind, seen) or seen.visible(box.first, line.index) > 2:
+        if _foreign(box, kind, seen) or seen.visible(box.first, line.index) > 1 and kind not in seen.vocabulary.suspected(box.words):
             break
         named = kind in seen.vocabulary.suspected(box.words)
         leads = mark.heading and seen.visible(box.first, line.index) == 0
@@ -371,7 +381,7 @@ def _foreign(box: Box, kind: str, seen: Survey) -> bool:
 
 def _labelled_summary(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
-    if line.link_chars and not mark.heading or line.box.tag == "button":
+    if line.link_chars or line.box.tag == "button":
         return _alone(mark, kind, f"widgets/{kind}:label", seen)
     for box in _climb(line):
         if box is line.box and seen.visible(box.first, box.last) == 1:
@@ -538,6 +548,20 @@ def _common_box(lines: list[Line]) -> Box | None:
     return None if box is None or box.tag in ("body", "html") else box
 
 
+def by_neighbours(seen: Survey) -> Iterator[Found]:
+    """The articles before and after this one: rows that begin with the word for it."""
+    rows = [
+        line
+        for line in seen.document.lines
+        if not line.hidden and line.link_chars and len(line.pieces) > 1 and "related_articles" in seen.vocabulary.members.get(" ".join(line.pieces[0][0].split()).casefold(), ())
+    ]
+    for at, line in enumerate(rows):
+        if at and line.index - rows[at - 1].index <= 2:
+            continue
+        lines = [line.index, *(other.index for other in rows[at + 1 :] if other.index - line.index <= 2)]
+        yield Found(None, "related_articles", "widgets/related_articles:members", None, tuple(lines))
+
+
 def by_mixed_rows(seen: Survey) -> Iterator[Found]:
     """One line of several controls: each kind takes its own words of it, the first one the line."""
     for line in seen.document.lines:
@@ -616,20 +640,14 @@ def _stands_in_story(box: Box, seen: Survey) -> bool:
 def by_class(seen: Survey) -> Iterator[Found]:
     """Furniture that only its class or id names betray, guarded by shape and size."""
     vocabulary = seen.vocabulary
-    first_words = vocabulary.first_words
     end = -1
-    for box in seen.document.boxes:
-        if box.index < end or not box.attributes:
+    for box, kinds in seen.suspects:
+        if box.index < end:
             continue
-        words = box.words
-        if first_words.isdisjoint(words) or box.tag in ("html", "body"):
-            continue
-        for kind in sorted(set(vocabulary.suspected(words)), key=list(vocabulary.rules).index):
+        for kind in kinds:
             claim = BY_CLASS.get(vocabulary.rules[kind].shape)
             if claim is not None and (parent := _lifted(box)) is not None and (found := claim(parent, kind, seen)) is not None:
                 yield found
-                end = parent.end
-                break
             found = claim(box, kind, seen) if claim is not None else None
             if found is not None:
                 yield found
@@ -713,12 +731,16 @@ def _is_clickable(box: Box, seen: Survey) -> bool:
     return any(b.tag in ("button", "label") for b in document.boxes[box.index + 1 : box.end])
 
 
+TIME_OF_DAY = re.compile(r"\d:\d\d|\b(?:19|20)\d\d\b")
+
+
 def _suspected_comments(box: Box, kind: str, seen: Survey) -> Found | None:
     document = seen.document
     inside = document.boxes[box.index : box.end]
     if any(b.tag == "textarea" for b in inside) and not seen.is_void(box, 0.5):
         return _whole(box, kind, f"widgets/{kind}:class", (), seen)
-    if 1 < document.chars(box) <= 120 and any(ch.isalpha() for ch in document.text_of(box)) and not seen.is_void(box, 0.1) and not seen.titles(box.first, box.last) and not seen.chrome[box.first]:
+    text = document.text_of(box)
+    if 1 < document.chars(box) <= 120 and any(ch.isalpha() for ch in text) and not TIME_OF_DAY.search(text) and not seen.is_void(box, 0.1) and not seen.titles(box.first, box.last) and not seen.chrome[box.first]:
         return _whole(box, kind, f"widgets/{kind}:class", (), seen)
     if not seen.is_void(box, 0.35) and document.chars(box) and any(kind in m.kinds for m in seen.labels_between(box.first, box.last)):
         return _whole(box, kind, f"widgets/{kind}:class", (), seen)
@@ -763,6 +785,8 @@ def _suspected_promo(box: Box, kind: str, seen: Survey) -> Found | None:
         return None
     if _foreign(box, kind, seen):
         return None
+    if kind == "paywall_notice" and any(line.chars > MAX_OFFER for line in document.lines_of(box)):
+        return None  # bodies bear the name too: `p.paywall`
     title = _heading_of(box, seen)
     return _whole(box, kind, f"widgets/{kind}:class", (title.index,) if title is not None else (), seen)
 
@@ -824,21 +848,12 @@ BY_CLASS: dict[str, Callable[[Box, str, Survey], Found | None]] = {
 
 # ------------------------------------------------------------- advertisements
 
-AD_IDS = ("div-gpt-ad", "google_ads_", "gpt-ad", "ad-slot", "adslot", "dablewidget_", "taboola-", "ads-", "dfp-ad")
-AD_ATTRIBUTES = frozenset("data-ad-slot data-ad-client data-ad-unit data-ad-unit-path data-google-query-id data-adunit data-ad-name data-ad-id data-widget_id-pc data-ad".split())
-AD_KEYS = ("data-ad-slot", "data-ad-unit-path", "data-ad-unit", "data-adunit", "data-ad-name", "data-ad-id", "id", "class")
-
-
 def by_slot(seen: Survey) -> Iterator[Found]:
     """Rooms of ad servers, outermost, almost without text."""
     document = seen.document
     end = -1
-    for box in document.boxes:
-        if box.index < end or not box.attributes or box.tag in ("html", "body"):
-            continue
-        name = box.attributes.get("id") or ""
-        sure = name.startswith(AD_IDS) or not AD_ATTRIBUTES.isdisjoint(box.attributes)
-        if not sure and ("ad_slot" not in seen.vocabulary.suspected(box.words)):
+    for box, sure in seen.slots:
+        if box.index < end:
             continue
         if document.chars(box) > MAX_AD or seen.prose(box) or seen.holds_headline(box) or seen.titles(box.first, box.last):
             continue
@@ -871,7 +886,7 @@ def _hashtags(group: list[Line], seen: Survey) -> Iterator[Found]:
 
 
 def embeds(seen: Survey) -> Iterator[Found]:
-    for found in find_embeds(seen.document, seen.vocabulary):
+    for found in find_embeds(seen.document, seen.vocabulary, seen.embeddable):
         if found.box is None or not seen.is_void(found.box):
             yield found if found.box is None else replace(found, lines=seen.visible_lines(found.box))
 
@@ -883,6 +898,7 @@ STEPS: tuple[Callable[[Survey], Iterator[Found]], ...] = (
     by_members,  # controls and reactions, which no heading names
     by_market_members,
     by_hashtags,
+    by_neighbours,
     by_class,  # a suspicion only
     by_slot,  # last: an ad inside a list is part of the list
 )

@@ -8,7 +8,7 @@ from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.widgets.embeds import absolute
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.survey import inline_words
-from copydesk.normalize.widgets.vocabulary import normalised, without_tail
+from copydesk.normalize.widgets.vocabulary import normalised, vocabulary, without_tail
 
 MORE = frozenset(
     "더보기 더 보기 전체보기 전체 보기 more see more view more view all see all read more show more load more mehr mehr anzeigen weiterlesen weiter alle anzeigen mehr lesen "
@@ -242,6 +242,8 @@ def _text_of(segment: _Segment) -> tuple[str, list[str], int | None]:
             badges.append(word.strip("[]【】 "))
         elif rank is None and not "".join(kept).strip() and (match := RANK.match(word)):
             rank = int(match.group(1))
+        elif not kept and "related_articles" in vocabulary().members.get(word.casefold(), ()):
+            continue
         elif not outside and not (own and kept and (is_more(word) or TIMELIKE.match(word))):
             kept.append(text)
     return " ".join("".join(kept).split()), badges, rank

@@ -197,9 +197,9 @@ def _comments(reading: Reading) -> dict[str, Any]:
         text = document.lines[i].text
         if match := LENGTHS.match(text):
             length = int(match.group(2).replace(",", ""))
-        elif count is None and "comments" in vocabulary().labelled(text, heading=False) and (match := re.search(r"(\d[\d,]*)", text)):
+        elif count is None and "comments" in vocabulary().labelled(text) and (match := re.search(r"(\d[\d,]*)", text)):
             count = int(match.group(1).replace(",", ""))
-        elif count is None and i - 1 in found.lines and count_of(text) is not None and "comments" in vocabulary().labelled(document.lines[i - 1].text, heading=False):
+        elif count is None and i - 1 in found.lines and count_of(text) is not None and "comments" in vocabulary().labelled(document.lines[i - 1].text):
             count = count_of(text)
     if found.box is not None:
         for box in document.boxes[found.box.index : found.box.end]:

@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from copydesk.normalize.document import Box, Document, Inline, Line, words_of
 from copydesk.normalize.prose import prose_of
-from copydesk.normalize.widgets.vocabulary import MAX_LABEL, Vocabulary, normalised, without_tail
+from copydesk.normalize.widgets.vocabulary import MAX_LABEL, ORDER, Vocabulary, normalised, vocabulary, without_tail
 
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6 dt caption legend summary th".split())
 HEADING_WORDS = frozenset("tit title titles head header heading hd label subject headline tt stit ttl tab tabs".split())
@@ -17,6 +18,7 @@ CHROME_WORDS = frozenset("gnb lnb snb footer sitemap navbar mainnav globalnav me
 MIN_HEADLINE = 12  # characters of a line that the page's title repeats; shorter ones are sections
 QUOTED = re.compile(r"\d")
 NUMBER = re.compile(r"(?<![\w.])[-+−–▲▼△▽↑↓↗↘]?\s?[₩$€¥£￦]?\s?\d[\d.,' \xa0\u202f]*\s?(?:%|％|원|달러|円|元|억|조|만|pt|p|€|\$|₩|usd|krw)?(?!\w)", re.I)
+MAX_MEMBER = 30  # characters of a control's text
 MAX_QUOTE = 80  # characters of a line that may hold a whole market row
 MIN_TITLE = 8  # characters of a linked line that may be a headline, in scripts that say much with few
 MIN_ASCII_TITLE = 14
@@ -50,6 +52,9 @@ class Survey:
     member_at: dict[int, Mark]
     label_indices: list[int]
     headline_lines: list[int]
+    suspects: list[tuple[Box, tuple[str, ...]]]
+    slots: list[tuple[Box, bool]]
+    embeddable: list[Box]
     chrome: bytearray
     _prose: list[float]
     _titles: list[int]
@@ -124,7 +129,7 @@ def inline_words(inline: Inline) -> frozenset[str]:
     return words_of(names) if names else frozenset()
 
 
-def survey(document: Document, vocabulary: Vocabulary) -> Survey:
+def survey(document: Document, known: Vocabulary) -> Survey:
     labels: list[Mark] = []
     members: list[Mark] = []
     headlines: list[int] = []
@@ -137,7 +142,7 @@ def survey(document: Document, vocabulary: Vocabulary) -> Survey:
         size = len(text)
         numeric = _market_cells(line) if size > MAX_QUOTE else int(QUOTED.search(text) is not None and NUMBER.search(text) is not None)
         if size <= MAX_LABEL or size <= MAX_QUOTE and len(line.pieces) > 1:
-            _mark(line, vocabulary, labels, members)
+            _mark(line, known, labels, members)
         if line.hidden:
             prose.append(0.0)
             titles.append(0)
@@ -151,16 +156,20 @@ def survey(document: Document, vocabulary: Vocabulary) -> Survey:
         prose.append(prose_of(text, line.chars, line.link_chars) if size > MAX_LABEL and not linked and numeric < 2 else 0.0)
         if line.chars >= MIN_TITLE and not linked and (line.box.tag == "h1" or size >= MIN_HEADLINE and text in document.title):
             headlines.append(line.index)
+    suspects = _suspects(document, known)
     return Survey(
         document,
-        vocabulary,
+        known,
         labels,
         members,
         {mark.line.index: mark for mark in labels},
         {mark.line.index: mark for mark in members},
         [mark.line.index for mark in labels],
         headlines,
-        _chrome(document, headlines, prose),
+        suspects.kinds,
+        suspects.slots,
+        suspects.embeds,
+        _chrome(document, suspects.chrome, headlines, prose),
         [0.0, *accumulate(prose)],
         [0, *accumulate(titles)],
         [0, *accumulate(numbers)],
@@ -197,45 +206,115 @@ def _is_long(text: str) -> bool:
     return len(text) >= (MIN_ASCII_TITLE if text.isascii() else MIN_TITLE)
 
 
-def _mark(line: Line, vocabulary: Vocabulary, labels: list[Mark], members: list[Mark]) -> None:
+def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]) -> None:
     text = line.text
-    heading = heading_at(line)
     kinds: tuple[str, ...] = ()
-    if len(line.pieces) > 1:
-        text = " ".join(line.pieces[0][0].split())
-        kinds = _kinds_of_parts(line, text, heading, vocabulary)
-        heading = heading or bool(kinds)
-    if not kinds:
-        text = line.text
-        kinds = vocabulary.labelled(text, heading=heading or line.link_chars > 0)
-    if kinds and line.box.tag != "h1":
-        labels.append(Mark(line, kinds, heading, text))
-    if len(line.text) <= 30:
-        text = line.text
+    heading: bool | None = None
+    if len(line.pieces) > 1 and len(line.pieces[0][0]) <= MAX_LABEL + 20:
+        first = " ".join(line.pieces[0][0].split())
+        kinds, heading = _kinds_of_parts(line, first, known)
+        if kinds:
+            text = first
+    key = bare = ""
+    if not kinds and len(text) <= MAX_LABEL:
         key = normalised(text)
-        found = vocabulary.members.get(text.casefold()) or vocabulary.members.get(key) or vocabulary.members.get(without_tail(key))
+        bare = without_tail(key)
+        kinds = known.labels.get(key) or known.labels.get(bare) or ()
+        if not kinds and known.is_loose(bare):
+            heading = heading_at(line)
+            if heading or line.link_chars:
+                kinds = known.loosely(bare)
+    if kinds and line.box.tag != "h1":
+        labels.append(Mark(line, kinds, heading_at(line) if heading is None else heading, text))
+    if len(line.text) <= MAX_MEMBER:
+        found = known.members.get(line.text.casefold()) or known.members.get(key) or known.members.get(bare)
         if found:
-            members.append(Mark(line, found, heading, text))
+            members.append(Mark(line, found, False, line.text))
 
 
-def _kinds_of_parts(line: Line, first: str, heading: bool, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _kinds_of_parts(line: Line, first: str, known: Vocabulary) -> tuple[tuple[str, ...], bool | None]:
     """Of a line whose first element is a heading beside something small, or which is a row of tabs that all are headings."""
     if not line.link_chars:
-        return vocabulary.labelled(first, heading=True) if heading else ()
+        kinds = known.labelled(first)
+        return (kinds, True) if kinds and heading_at(line) else ((), None)
+    kinds = known.labels.get(normalised(first), ())
+    if not kinds or len(line.text) > MAX_QUOTE or known.rules[kinds[0]].shape != "links":
+        return (), None
     texts = [" ".join(piece.split()) for piece, inline in line.pieces if inline is not None and inline.link is not None and not piece.isspace()]
-    if len(texts) < 2 or len(line.text) > MAX_QUOTE:
-        return ()
-    kinds = [vocabulary.labelled(text, heading=False) for text in texts]
-    return kinds[0] if all(kinds) and vocabulary.rules[kinds[0][0]].shape == "links" else ()
+    if len(texts) < 2:
+        return (), None
+    return (kinds, True) if all(known.labelled(text) for text in texts) else ((), None)
 
 
-def _chrome(document: Document, headlines: list[int], prose: list[float]) -> bytearray:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What class and id names say of a box."""
+
+    kinds: tuple[str, ...]
+    chrome: bool
+    slot: bool
+    embed: bool
+
+
+@dataclass(slots=True)
+class Suspects:
+    """Boxes by what they are suspected of: kinds, navigation, an advertisement's room (and whether surely), an embed."""
+
+    kinds: list[tuple[Box, tuple[str, ...]]]
+    chrome: list[Box]
+    slots: list[tuple[Box, bool]]
+    embeds: list[Box]
+
+
+AD_IDS = ("div-gpt-ad", "google_ads_", "gpt-ad", "ad-slot", "adslot", "dablewidget_", "taboola-", "ads-", "dfp-ad")
+AD_ATTRIBUTES = frozenset("data-ad-slot data-ad-client data-ad-unit data-ad-unit-path data-google-query-id data-adunit data-ad-name data-ad-id data-widget_id-pc data-ad".split())
+EMBED_ATTRIBUTES = frozenset("data-oembed-url data-embed-url".split())
+
+
+def _suspects(document: Document, known: Vocabulary) -> Suspects:
+    found = Suspects([], [], [], [])
+    marks = known.attributes.keys() | EMBED_ATTRIBUTES
+    embedding = known.tags.keys() | {"blockquote"}
+    for box in document.boxes:
+        tag, attributes = box.tag, box.attributes
+        embeds = tag in embedding
+        chrome = tag in CHROME_TAGS
+        if attributes:
+            names, own = attributes.get("class"), attributes.get("id")
+            slot = False
+            if names or own:
+                named = named_by(names or "", own or "")
+                chrome = chrome or named.chrome
+                embeds = embeds or named.embed
+                slot = named.slot
+                if named.kinds:
+                    found.kinds.append((box, named.kinds))
+            if len(attributes) > 1:
+                embeds = embeds or not marks.isdisjoint(attributes)
+                slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
+            if slot or names and "ad_slot" in named.kinds:
+                found.slots.append((box, slot))
+        if chrome:
+            found.chrome.append(box)
+        if embeds:
+            found.embeds.append(box)
+    return found
+
+
+@lru_cache(maxsize=16384)
+def named_by(names: str, own: str) -> Named:
+    """What a class and an id say, by the vocabulary in use."""
+    known = vocabulary()
+    words = words_of(f"{names} {own}")
+    kinds = tuple(sorted(set(known.suspected(words)), key=ORDER.index))
+    return Named(kinds, not CHROME_WORDS.isdisjoint(words), own.startswith(AD_IDS), any(name in known.classes for name in names.split()))
+
+
+def _chrome(document: Document, boxes: list[Box], headlines: list[int], prose: list[float]) -> bytearray:
     """One byte a line: 1 inside the site's own navigation and footer."""
     chrome = bytearray(len(document.lines))
     total = sum(prose)
-    for box in document.boxes:
-        if box.tag not in CHROME_TAGS and CHROME_WORDS.isdisjoint(box.words):
-            continue
+    for box in boxes:
         if box.first == box.last or any(box.first <= i < box.last for i in headlines):
             continue
         if sum(prose[box.first : box.last]) > max(SAFE_PROSE * 4, LONG_PAGE_SHARE * total):

@@ -11,6 +11,8 @@ from copydesk.rules.widgets import Provider, WidgetRule, widget_rules
 MAX_LABEL = 42  # characters of a line that may be a heading of furniture; the longest in the rules has 40
 EDGES = " \t\xa0\u3000:：·•|ㅣ>›»«‹<▶▷►▼▽▲△■□◆◇●○★☆※#＃…~-–—=+*,.\"'“”‘’✔☞→↓"
 BRACKETS = {"[": "]", "【": "】", "<": ">", "〈": "〉", "「": "」", "《": "》", "［": "］"}
+HOST = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.I)
+TAIL_ENDS = (*"0123456789)]）개건件条條", "기", "more", "mehr", "plus", "もっと見る", "更多", "一覧", "top", "best", "열림", "레이어", "beta")
 TAIL = re.compile(
     r"\s*(?:[(\[（]?\s*\d[\d,.]*\s*[)\]）]?\s*(?:개|건|件|条|條)?|더\s?보기|전체\s?보기|more|mehr|plus|もっと見る|更多|一覧|top\s*\d*|best\s*\d*|열기|닫기|접기|펼치기|새창\s?열림|레이어|beta)$",
     re.I,
@@ -19,9 +21,10 @@ TAIL = re.compile(
 
 def normalised(text: str) -> str:
     """For look-ups: NFKC where needed, case folded, white space single, decorations at the ends gone."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    text = " ".join(text.split()).casefold().strip(EDGES)
+    if text.isascii():
+        text = text.lower().strip(EDGES)
+    else:
+        text = " ".join(unicodedata.normalize("NFKC", text).split()).casefold().strip(EDGES)
     if text and BRACKETS.get(text[0]) == text[-1]:
         text = text[1:-1].strip(EDGES)
     return text
@@ -30,6 +33,8 @@ def normalised(text: str) -> str:
 def without_tail(text: str) -> str:
     """A normalised text without counts and `more` at its end; the text itself where nothing else is left."""
     for _ in range(2):
+        if not text.endswith(TAIL_ENDS):
+            return text
         cut = TAIL.sub("", text).strip(EDGES)
         if not cut or cut == text:
             break
@@ -53,23 +58,23 @@ class Vocabulary:
     classes: dict[str, Provider]
     tags: dict[str, Provider]
     attributes: dict[str, Provider]
-    hosts: tuple[tuple[re.Pattern[str], Provider], ...]
+    hosts: dict[str, tuple[tuple[re.Pattern[str], Provider], ...]]
 
-    def labelled(self, text: str, *, heading: bool) -> tuple[str, ...]:
-        """Kinds that a short line's text is a heading of; the looser forms only where it stands as a heading."""
+    def labelled(self, text: str) -> tuple[str, ...]:
+        """Kinds that a text is a heading of, looser forms included."""
         key = normalised(text)
-        kinds = self.labels.get(key)
-        if kinds:
-            return kinds
         bare = without_tail(key)
-        kinds = self.labels.get(bare)
-        if kinds or not heading:
-            return kinds or ()
-        if bare.endswith(self.end_texts):
-            return tuple(kind for end, kind in self.ends if bare.endswith(end))[:1]
-        if bare.startswith(self.start_texts):
-            return tuple(kind for start, kind in self.starts if bare.startswith(start))[:1]
-        return ()
+        return self.labels.get(key) or self.labels.get(bare) or (self.loosely(bare) if self.is_loose(bare) else ())
+
+    def is_loose(self, bare: str) -> bool:
+        """Whether a normalised text begins or ends as headings of some kind do."""
+        return bare.endswith(self.end_texts) or bare.startswith(self.start_texts)
+
+    def loosely(self, bare: str) -> tuple[str, ...]:
+        for end, kind in self.ends:
+            if bare.endswith(end):
+                return (kind,)
+        return tuple(kind for start, kind in self.starts if bare.startswith(start))[:1]
 
     def known(self, text: str) -> tuple[str, ...]:
         """Kinds that a control's text is a heading or a member of."""
@@ -84,7 +89,12 @@ class Vocabulary:
                     yield kind
 
     def provider_at(self, address: str) -> Provider | None:
-        for pattern, provider in self.hosts:
+        """The provider whose host and path begin the address."""
+        host = HOST.match(address)
+        if host is None:
+            return None
+        domain = ".".join(host.group(1).lower().split(".")[-2:])
+        for pattern, provider in (*self.hosts.get(domain, ()), *self.hosts.get("", ())):
             if pattern.match(address):
                 return provider
         return None
@@ -100,6 +110,12 @@ ORDER = (
 
 def _ranked(kinds: list[str]) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys(kinds), key=ORDER.index))
+
+
+def _domain(address: str) -> str:
+    """The last two labels of the address's host; empty where a wild card stands in them."""
+    domain = ".".join(address.split("/")[0].split(".")[-2:])
+    return "" if "*" in domain else domain
 
 
 def _address_pattern(address: str) -> re.Pattern[str]:
@@ -128,6 +144,10 @@ def vocabulary_of(rules: dict[str, WidgetRule]) -> Vocabulary:
         for needed in rule.class_words:
             words.setdefault(min(needed), []).append((needed, rule.kind))
     providers = [provider for rule in ordered for provider in rule.providers]
+    hosts: dict[str, list[tuple[re.Pattern[str], Provider]]] = {}
+    for provider in providers:
+        for address in provider.addresses:
+            hosts.setdefault(_domain(address), []).append((_address_pattern(address), provider))
     starts = tuple((text.casefold(), rule.kind) for rule in ordered for text in rule.label_starts)
     ends = tuple((text.casefold(), rule.kind) for rule in ordered for text in rule.label_ends)
     return Vocabulary(
@@ -143,5 +163,5 @@ def vocabulary_of(rules: dict[str, WidgetRule]) -> Vocabulary:
         classes={name: provider for provider in providers for name in provider.classes},
         tags={name: provider for provider in providers for name in provider.tags},
         attributes={name: provider for provider in providers for name in provider.attributes},
-        hosts=tuple((_address_pattern(address), provider) for provider in providers for address in provider.addresses),
+        hosts={domain: tuple(entries) for domain, entries in hosts.items()},
     )

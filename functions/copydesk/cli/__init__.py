@@ -1,0 +1,1 @@
+"""The command line: `copydesk COMMAND …`, one file for every group of commands."""

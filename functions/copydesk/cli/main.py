@@ -1,0 +1,59 @@
+"""`copydesk COMMAND …`: finds the command, and answers for how the process ends."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+
+# A command's file is imported only when it is called: `copydesk push` need not wait for the parser.
+# Each has add_arguments(parser) and run(arguments) -> exit status; its docstring is the help, the first line the summary.
+COMMANDS = {
+    "normalize": ("copydesk.cli.normalize", "print the article of a page, or of many"),
+}
+
+USAGE = 2  # exit status: the command line or the input is not usable
+BROKEN_PIPE = 141  # what a shell reports for a reader that left early (128 + SIGPIPE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 done, 1 refused, 2 not usable. See each command's --help for its own."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = _run(words)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains again at its exit
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str]) -> int:
+    if not words or words[0] not in COMMANDS:
+        return _explain_commands(words)
+    name, rest = words[0], words[1:]
+    command = import_module(COMMANDS[name][0])
+    parser = argparse.ArgumentParser(f"copydesk {name}", description=command.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    command.add_arguments(parser)
+    status: int = command.run(parser.parse_args(rest), parser)
+    return status
+
+
+def _explain_commands(words: list[str]) -> int:
+    listed = "\n".join(f"  {name:<12} {summary}" for name, (_, summary) in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        "copydesk",
+        usage="copydesk COMMAND …",
+        description="Article pages in, structured articles out.",
+        epilog=f"commands:\n{listed}\n\n`copydesk COMMAND --help` tells about one.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"copydesk {version('copydesk')}")
+    if not words:
+        parser.print_help()
+        return USAGE
+    parser.parse_known_args([word for word in words if word.startswith("-")])
+    parser.error(f"no command {words[0]!r}; there are: {', '.join(COMMANDS)}")

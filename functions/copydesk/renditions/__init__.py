@@ -1,0 +1,1 @@
+"""Renditions: a kept article in another form, made on request."""
