@@ -1,4 +1,4 @@
-"""Real engines on one machine: a table and two buckets in moto, emptied for every test."""
+"""Real engines on one machine: a table and two buckets in moto (or, `--engine ministack`, in ministack), empty for every test."""
 
 import os
 
@@ -12,7 +12,10 @@ os.environ.update(
 )
 os.environ.pop("AWS_ENDPOINT_URL", None)
 
+import socket
+import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,6 +29,8 @@ from copydesk.store.archive import Archive
 from copydesk.store.inbox import Inbox
 from copydesk.store.keys import add_key, add_publisher
 from copydesk.store.ledger import Ledger
+from infra.local.emulator import running_emulator
+from infra.local.settings import Settings
 
 REGION = "eu-central-1"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -66,20 +71,43 @@ class Engine:
     s3: Any
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("moto", "ministack"), default="moto", help="what plays AWS")
+
+
+def connect(**where: str) -> Engine:
+    return Engine(boto3.client("dynamodb", region_name=REGION, **where), boto3.client("s3", region_name=REGION, **where))
+
+
 @pytest.fixture(scope="session")
-def clients() -> Engine:
-    return Engine(boto3.client("dynamodb", region_name=REGION), boto3.client("s3", region_name=REGION))
+def clients(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    if pytestconfig.getoption("--engine") == "moto":
+        yield connect()
+        return
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = Settings(port=port, emulator_port=port, bind="127.0.0.1", fresh=True)
+    with running_emulator(settings, tmp_path_factory.mktemp("ministack")) as emulator:
+        yield connect(endpoint_url=emulator.url)
 
 
 @pytest.fixture
-def engine(clients: Engine) -> Iterator[Engine]:
+def engine(clients: Engine, pytestconfig: pytest.Config) -> Iterator[Engine]:
     """An empty table and two empty buckets."""
-    engine = clients
-    with mock_aws():
-        engine.dynamodb.create_table(**TABLE)
+    with mock_aws() if pytestconfig.getoption("--engine") == "moto" else emptied(clients):
+        clients.dynamodb.create_table(**TABLE)
         for bucket in ("archive", "inbox"):
-            engine.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
-        yield engine
+            clients.s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        yield clients
+
+
+@contextmanager
+def emptied(clients: Engine) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("AWS_ENDPOINT_URL", clients.s3.meta.endpoint_url)  # for clients that handlers make themselves
+        yield
+    urllib.request.urlopen(f"{clients.s3.meta.endpoint_url}/_ministack/reset", data=b"", timeout=10).close()
 
 
 @pytest.fixture

@@ -314,9 +314,11 @@ class OneCallAtATime:
         return call
 
 
-def test_sixteen_writers_on_one_article_lose_nothing(desk: Desk, engine: Engine) -> None:
-    desk = replace(desk, ledger=replace(desk.ledger, client=OneCallAtATime(engine.dynamodb)), pause=sleep)
-    desk = replace(desk, archive=replace(desk.archive, client=OneCallAtATime(engine.s3)))
+def test_sixteen_writers_on_one_article_lose_nothing(desk: Desk, pytestconfig: pytest.Config) -> None:
+    desk = replace(desk, pause=sleep)
+    if pytestconfig.getoption("--engine") == "moto":
+        archive, ledger = (replace(room, client=OneCallAtATime(room.client)) for room in (desk.archive, desk.ledger))
+        desk = replace(desk, archive=archive, ledger=ledger)
     pages = [print_page(paragraphs=rewritten(f"Writer {number} was here.")) for number in range(16)]
 
     def write(number: int) -> Kept:
@@ -324,8 +326,8 @@ def test_sixteen_writers_on_one_article_lose_nothing(desk: Desk, engine: Engine)
         received = Received(via="http", at=stamp(minutes(number)), sender=None, bytes=len(page.body))
         return accept(desk, page, Delivery("demo", f"w{number}", received))
 
-    accept_nothing = receive(pages[0].encode(), words=Words(), content_type="text/html")
-    desk.normalize(accept_nothing)  # pydantic builds deferred models on first use, and not safely in several threads at once
+    # pydantic builds deferred models on first use, and not safely in several threads at once
+    desk.normalize(receive(pages[0].encode(), words=Words(), content_type="text/html"))
     with ThreadPoolExecutor(16) as pool:
         kept = list(pool.map(write, range(16)))
     assert sorted(entry.receipt.revision or 0 for entry in kept) == list(range(1, 17))

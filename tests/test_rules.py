@@ -70,8 +70,8 @@ def is_vouched_for(path: tuple[Any, ...], table: dict[str, Any], examples: dict[
 # ------------------------------------------------------------ generic files
 
 
-# A language without a zone of its own; Korean would read KST without being told.
-LANGUAGE_OF = {"zones": "en"}
+# Nobody else stands at -03:00: a Korean page would read KST without being told.
+LANGUAGE_OF = {"zones": "pt-BR"}
 
 
 @contextmanager

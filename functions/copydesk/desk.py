@@ -7,31 +7,33 @@ A crash anywhere is repaired by sending the page again.
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from random import uniform
 from typing import Any
 
 from . import normalize as normalizing
-from .article import Article, Edition, Received
+from .article import Article, Edition
 from .errors import CopydeskError, StoreUnavailable, Unknown
 from .page import RawPage
 from .store import archive as archives
 from .store import ledger as ledgers
 from .store.archive import Archive
+from .store.editions import Arrival, Delivery, edition_of, plan, plan_rejection, read_arrival
 from .store.faults import Outrun
-from .store.identity import Claims, Identity, Owner, identify, read_claims
-from .store.ledger import Commit, Ledger
-from .store.order import Outcome, Rank, Standing, judge, later_than, order_key, read_stamp, stamp
-from .store.records import Alias, Change, Head, Receipt, Rejection, Revision, hashed
+from .store.identity import Claims, Identity, Owner, identify
+from .store.ledger import Ledger
+from .store.order import Outcome, judge
+from .store.records import Head, Receipt, Revision
+
+__all__ = [
+    "Delivery", "Desk", "Found", "Kept", "accept", "examine", "explain", "find", "find_dropped", "find_edition", "find_receipt",
+    "link_article", "read_edition", "read_kept", "reject",
+]  # fmt: skip
 
 ATTEMPTS = 15  # 16 writers on one article needed at most 8 (four runs of tests/test_desk.py's, 2026-11); all pauses together stay under 6 s
 PAUSE_SECONDS = 0.02  # before the second attempt, doubled after each, with jitter
 LONGEST_PAUSE_SECONDS = 0.5
-RECEIPT_LIFE = timedelta(days=30)  # over the 14 days that a queue can keep a message: a redelivery finds its receipt
-EVENT_ID_CHARS = 32
-MAX_LISTED_CHARS = 2_048  # of a headline or an address in a list: items stay far under 400 KB whatever a page says
-MAX_LISTED_SECTIONS = 16
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,6 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Delivery:
-    """How a page came: for whom, by which door, and the id under which its sender will ask for it."""
-
-    publisher_id: str
-    receipt_id: str
-    received: Received
-    inbox_key: str | None = None
-
-
-@dataclass(frozen=True)
 class Kept:
     """`edition` is None where the page added none: what is kept was there before, and `read_kept` fetches it."""
 
@@ -65,14 +57,15 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Arrival:
-    """A page, read, with all that deciding about it needs."""
+class Found:
+    """A kept edition, its document not yet read."""
 
-    page: RawPage
-    delivery: Delivery
-    article: Article
-    claims: Claims
-    standing: Standing
+    head: Head
+    revision: Revision
+
+    @property
+    def status(self) -> str:
+        return self.head.status_of(self.revision)
 
 
 # ------------------------------------------------------------- accepting
@@ -91,7 +84,7 @@ def accept(desk: Desk, page: RawPage, delivery: Delivery) -> Kept:
         settled = find_settled(desk, delivery)
         if settled:
             return Kept("duplicate", settled)
-        arrival = arrival or read_page(desk, page, delivery)
+        arrival = arrival or read_arrival(page, desk.normalize(page), delivery)
         try:
             return keep(desk, arrival)
         except Outrun:
@@ -102,14 +95,6 @@ def accept(desk: Desk, page: RawPage, delivery: Delivery) -> Kept:
 def find_settled(desk: Desk, delivery: Delivery) -> Receipt | None:
     receipt = ledgers.find_receipt(desk.ledger, [delivery.publisher_id], delivery.receipt_id, at=desk.clock())
     return receipt if receipt and receipt.outcome != "rejected" else None
-
-
-def read_page(desk: Desk, page: RawPage, delivery: Delivery) -> Arrival:
-    article = desk.normalize(page)
-    provenance = article.provenance
-    key = order_key(page.words, accepted_at=delivery.received.at, source_hash=provenance.source_hash)
-    standing = Standing(Rank(key, provenance.normalizer), provenance.content_hash)
-    return Arrival(page, delivery, article, read_claims(delivery.publisher_id, page.words, article), standing)
 
 
 def keep(desk: Desk, arrival: Arrival) -> Kept:
@@ -138,109 +123,19 @@ def look_up(desk: Desk, claims: Claims) -> tuple[Identity, Head | None]:
     return identity, head
 
 
-def plan(arrival: Arrival, identity: Identity, head: Head | None, outcome: Outcome, *, at: datetime) -> Commit:
-    """All that the page changes, as one transaction."""
-    delivery = arrival.delivery
-    changed_at = later_than(at, head.changed_at if head else None)
-    adds_edition = outcome in ("created", "revised", "superseded")
-    number = (head.last_revision if head else 0) + 1
-    revision = revision_of(arrival, identity, number, kept_at=changed_at) if adds_edition else None
-    new_head = next_head(arrival, identity, head, outcome, changed_at=changed_at)
-    receipt = Receipt(
-        publisher_id=delivery.publisher_id,
-        receipt_id=delivery.receipt_id,
-        outcome=outcome,
-        received_at=delivery.received.at,
-        settled_at=stamp(at),
-        via=delivery.received.via,
-        expires_at=int((at + RECEIPT_LIFE).timestamp()),
-        inbox_key=delivery.inbox_key,
-        source_hash=arrival.article.provenance.source_hash,
-        article_id=identity.article_id,
-        revision=revision.revision if revision else new_head.revision,
-        content_hash=arrival.standing.content_hash,
-        doubts=tuple(doubt.model_dump() for doubt in identity.doubts),
-    )
-    return Commit(
-        receipt=receipt,
-        read=head,
-        head=None if head and replace(new_head, version=head.version) == head else new_head,
-        revision=revision,
-        change=change_of(revision, new_head, outcome) if revision else None,
-        aliases=tuple(Alias(delivery.publisher_id, name, identity.article_id) for name in identity.fresh),
-    )
+def reject(desk: Desk, delivery: Delivery, fault: CopydeskError, *, body: bytes | None) -> Receipt:
+    """Record a page that will never be accepted: a copy in the archive, a rejection and a receipt with the reason.
 
-
-def next_head(arrival: Arrival, identity: Identity, head: Head | None, outcome: Outcome, *, changed_at: str) -> Head:
-    """The head after the page; equal to the one before it but for `version` where it changes nothing."""
-    article, standing = arrival.article, arrival.standing
-    if head is None or outcome == "revised":
-        return Head(
-            publisher_id=arrival.delivery.publisher_id,
-            article_id=identity.article_id,
-            revision=(head.last_revision if head else 0) + 1,
-            last_revision=(head.last_revision if head else 0) + 1,
-            version=(head.version if head else 0) + 1,
-            status="live",
-            order_key=standing.rank.order_key,
-            normalizer=standing.rank.normalizer,
-            content_hash=standing.content_hash,
-            source_hash=article.provenance.source_hash,
-            published_at=published_at(article) or (head.published_at if head else stamp(read_stamp(arrival.delivery.received.at))),
-            changed_at=changed_at,
-            external_id=identity.external_id,
-            headline=clip(article.meta.headline),
-            url=clip(article.meta.canonical_url or article.meta.url),
-            sections=tuple(section[:MAX_LISTED_CHARS] for section in article.meta.sections[:MAX_LISTED_SECTIONS]),
-        )
-    same = replace(head, version=head.version + 1, external_id=identity.external_id)
-    if outcome == "superseded":
-        return replace(same, last_revision=head.last_revision + 1, changed_at=changed_at)
-    newer = standing.rank if standing.rank.after(head.standing.rank) and outcome == "unchanged" else head.standing.rank
-    return replace(same, order_key=newer.order_key, normalizer=newer.normalizer)
-
-
-def clip(text: str | None) -> str | None:
-    return text[:MAX_LISTED_CHARS] if text else None
-
-
-def published_at(article: Article) -> str | None:
-    told = article.meta.published_at
-    return stamp(read_stamp(told.at)) if told else None
-
-
-def revision_of(arrival: Arrival, identity: Identity, number: int, *, kept_at: str) -> Revision:
-    received = arrival.delivery.received
-    return Revision(
-        publisher_id=arrival.delivery.publisher_id,
-        article_id=identity.article_id,
-        revision=number,
-        order_key=arrival.standing.rank.order_key,
-        normalizer=arrival.standing.rank.normalizer,
-        content_hash=arrival.standing.content_hash,
-        source_hash=arrival.article.provenance.source_hash,
-        via=received.via,
-        received_at=received.at,
-        kept_at=kept_at,
-        bytes=received.bytes,
-        sender=received.sender,
-    )
-
-
-def change_of(revision: Revision, head: Head, outcome: Outcome) -> Change:
-    """Its id is the revision's own, so that a change told twice can be known by it."""
-    return Change(
-        publisher_id=revision.publisher_id,
-        event_id=hashed(f"{revision.publisher_id}\0{revision.article_id}\0{revision.revision}")[:EVENT_ID_CHARS],
-        at=revision.kept_at,
-        outcome=outcome,
-        article_id=revision.article_id,
-        revision=revision.revision,
-        head_revision=head.revision,
-        content_hash=revision.content_hash,
-        headline=head.headline,
-        url=head.url,
-    )
+    `body` is None where the page was too large to be read. Again with the same delivery, the same items. Where the delivery was
+    accepted meanwhile, that receipt stays and is returned.
+    """
+    copy = archives.keep_rejected(desk.archive, delivery.publisher_id, delivery.receipt_id, body) if body is not None else None
+    rejection, receipt = plan_rejection(delivery, fault, copy=copy, at=desk.clock())
+    try:
+        ledgers.record_rejection(desk.ledger, rejection, receipt)
+    except Outrun:
+        return find_settled(desk, delivery) or receipt
+    return receipt
 
 
 # ---------------------------------------------------- reading, not keeping
@@ -257,48 +152,10 @@ def explain(page: RawPage) -> tuple[Article, dict[str, Any]]:
     return explained.article, explained.as_json()
 
 
-# ------------------------------------------------------------- rejecting
-
-
-def reject(desk: Desk, delivery: Delivery, fault: CopydeskError, *, body: bytes | None) -> Receipt:
-    """Record a page that will never be accepted: a copy in the archive, a rejection and a receipt with the reason.
-
-    `body` is None where the page was too large to be read. Again with the same delivery, the same items. Where the delivery was
-    accepted meanwhile, that receipt stays and is returned.
-    """
-    copy = archives.keep_rejected(desk.archive, delivery.publisher_id, delivery.receipt_id, body) if body is not None else None
-    now = desk.clock()
-    rejection = Rejection(
-        publisher_id=delivery.publisher_id,
-        rejection_id=delivery.receipt_id,
-        received_at=delivery.received.at,
-        type=fault.type,
-        detail=fault.detail,
-        inbox_key=delivery.inbox_key,
-        copy=copy,
-    )
-    receipt = Receipt(
-        publisher_id=delivery.publisher_id,
-        receipt_id=delivery.receipt_id,
-        outcome="rejected",
-        received_at=delivery.received.at,
-        settled_at=stamp(now),
-        via=delivery.received.via,
-        expires_at=int((now + RECEIPT_LIFE).timestamp()),
-        inbox_key=delivery.inbox_key,
-        error={"type": fault.type, "detail": fault.detail},
-    )
-    try:
-        ledgers.record_rejection(desk.ledger, rejection, receipt)
-    except Outrun:
-        return find_settled(desk, delivery) or receipt
-    return receipt
-
-
 # --------------------------------------------------------------- finding
 
 
-def find_edition(desk: Desk, publisher_ids: Iterable[str], article_id: str, *, revision: int | None = None) -> Edition:
+def find(desk: Desk, publisher_ids: Iterable[str], article_id: str, *, revision: int | None = None) -> Found:
     """The head, or the revision asked for. Raises Unknown where none of these publishers has it."""
     head = ledgers.find_head(desk.ledger, publisher_ids, article_id)
     if head is None:
@@ -306,7 +163,24 @@ def find_edition(desk: Desk, publisher_ids: Iterable[str], article_id: str, *, r
     kept = ledgers.find_revision(desk.ledger, head.publisher_id, article_id, head.revision if revision is None else revision)
     if kept is None:
         raise Unknown(f"article {article_id} has no revision {revision}")
-    return edition_of(kept, head, archives.read_document(desk.archive, head.publisher_id, article_id, kept.content_hash))
+    return Found(head, kept)
+
+
+def read_edition(desk: Desk, found: Found) -> Edition:
+    kept = found.revision
+    article = archives.read_document(desk.archive, kept.publisher_id, kept.article_id, kept.content_hash)
+    return edition_of(kept, found.head, article)
+
+
+def find_edition(desk: Desk, publisher_ids: Iterable[str], article_id: str, *, revision: int | None = None) -> Edition:
+    """Both at once. Raises Unknown."""
+    return read_edition(desk, find(desk, publisher_ids, article_id, revision=revision))
+
+
+def link_article(desk: Desk, found: Found, *, seconds: int) -> str:
+    """An address under which the edition's article can be fetched for so long, without a key."""
+    kept = found.revision
+    return archives.link_document(desk.archive, kept.publisher_id, kept.article_id, kept.content_hash, seconds=seconds)
 
 
 def read_kept(desk: Desk, kept: Kept) -> Edition:
@@ -318,6 +192,7 @@ def read_kept(desk: Desk, kept: Kept) -> Edition:
 
 
 def find_receipt(desk: Desk, publisher_ids: Iterable[str], receipt_id: str) -> Receipt:
+    """Raises Unknown, also where its time is over."""
     receipt = ledgers.find_receipt(desk.ledger, publisher_ids, receipt_id, at=desk.clock())
     if receipt is None:
         raise Unknown(f"there is no receipt {receipt_id}")
@@ -325,19 +200,8 @@ def find_receipt(desk: Desk, publisher_ids: Iterable[str], receipt_id: str) -> R
 
 
 def find_dropped(desk: Desk, publisher_id: str, inbox_key: str) -> Receipt:
-    """The newest receipt of an inbox key."""
+    """The newest receipt of an inbox key. Raises Unknown."""
     receipt = ledgers.find_dropped(desk.ledger, publisher_id, inbox_key, at=desk.clock())
     if receipt is None:
         raise Unknown(f"there is no receipt for {inbox_key}; it may still be on its way")
     return receipt
-
-
-def edition_of(revision: Revision, head: Head, article: Article) -> Edition:
-    return Edition(
-        article_id=revision.article_id,
-        publisher_id=revision.publisher_id,
-        revision=revision.revision,
-        status=head.status if revision.revision == head.revision else "superseded",
-        received=Received(via=revision.via, at=revision.received_at, sender=revision.sender, bytes=revision.bytes),
-        article=article,
-    )

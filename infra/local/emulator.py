@@ -1,12 +1,14 @@
 """ministack, an AWS emulator that is a plain Python package, as a child process of ours."""
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,8 +48,8 @@ class Emulator:
 def describe_state(home: Path) -> str:
     """What the emulator will find: it writes its buckets at once, but its table only when it stops."""
     if (home / MARK).exists():
-        return f"which was killed last time: its table is as before that run, its archive whole (both in {home.name}/)"
-    return f"with the state in {home.name}/" if any((home / "state").glob("*.json")) else "empty"
+        return f"which was killed last time: its table is as before that run, its archive whole (both in {home.relative_to(PROJECT)})"
+    return f"with the state in {home.relative_to(PROJECT)}" if any((home / "state").glob("*.json")) else "empty"
 
 
 @contextmanager
@@ -74,6 +76,7 @@ def running_emulator(settings: Settings, home: Path) -> Iterator[Emulator]:
 
 
 def _environment(settings: Settings, home: Path) -> dict[str, str]:
+    shutil.rmtree(home / "tmp", ignore_errors=True)  # the code of the functions of earlier runs
     for name in ("state", "s3", "tmp"):
         (home / name).mkdir(exist_ok=True)
     # Neither the shell's real credentials nor a foreign endpoint may reach the functions.
@@ -118,4 +121,6 @@ def _stop(process: subprocess.Popen[bytes]) -> bool:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)  # a function that is still at work
     return process.returncode == 0

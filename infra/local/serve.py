@@ -12,7 +12,7 @@ from infra.local.bundle import zip_functions
 from infra.local.demo import PUBLISHER, SECRET, drop_page, push_page, seed, wait_for_receipt
 from infra.local.emulator import Emulator, describe_state, running_emulator
 from infra.local.proxy import running_proxy
-from infra.local.settings import HOME, PROJECT, CannotServe, Settings, open_home, read_settings, require_free_ports
+from infra.local.settings import PROJECT, CannotServe, Settings, open_home, read_settings, require_free_ports
 from infra.local.stack import Stack, deploy, read_environment, replace_code
 
 ENVIRONMENT_FILE = PROJECT / "env.local.json"
@@ -63,7 +63,7 @@ def show_pages(settings: Settings, emulator: Emulator, stack: Stack) -> None:
   dropped    s3://{drop.bucket}/{drop.key}
              {settings.api_url}/v1/receipts/{receipt["receipt_id"]}  ({receipt["outcome"]})
   key        {SECRET}  (push, read and admin for the publisher {PUBLISHER!r})
-  emulator   {emulator.url}, log in {emulator.log.relative_to(PROJECT)}; state in {HOME.name}/ (FRESH=1 forgets it)
+  emulator   {emulator.url}, log in {emulator.log.relative_to(PROJECT)}; state beside it (FRESH=1 forgets it)
 
   Paste this:
 
@@ -87,7 +87,10 @@ def watch(emulator: Emulator, stack: Stack, bundle: bytes) -> None:
         time.sleep(WATCH_SECONDS)
         if not emulator.is_running:
             raise CannotServe(f"the emulator stopped; its last words are in {emulator.log}")
-        current = zip_functions()
+        try:
+            current = zip_functions()
+        except FileNotFoundError:  # an editor is just putting a new file in the place of the old one
+            continue
         if current != bundle:
             replace_code(emulator, stack, current)
             bundle = current

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-HOME = PROJECT / ".copydesk"
 
 
 class CannotServe(Exception):
@@ -30,6 +29,11 @@ class Settings:
     @property
     def emulator_url(self) -> str:
         return f"http://{'127.0.0.1' if self.bind == '0.0.0.0' else self.bind}:{self.emulator_port}"
+
+    @property
+    def home(self) -> Path:
+        """State and logs. One folder for each port of the emulator: it writes its port into the names of its queues."""
+        return PROJECT / ".copydesk" / f"emulator-{self.emulator_port}"
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -58,6 +62,6 @@ def require_free_ports(settings: Settings) -> None:
 def open_home(settings: Settings) -> Path:
     """The folder of the local stack's state and logs, emptied first if a fresh start was asked for."""
     if settings.fresh:
-        shutil.rmtree(HOME, ignore_errors=True)
-    HOME.mkdir(mode=0o700, exist_ok=True)
-    return HOME
+        shutil.rmtree(settings.home, ignore_errors=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return settings.home

@@ -209,6 +209,15 @@ def test_an_article_comes_as_text_to_those_who_want_text(ask: Ask, wish: dict[st
     assert answer.headers["etag"] == '"1-txt"'
 
 
+def test_an_answer_that_is_too_large_is_elsewhere(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "MAX_ANSWER_BYTES", 500)
+    pushed = push(ask)
+    assert (pushed.status, pushed.json["outcome"]) == (201, "created")
+    answer = ask("GET", pushed.headers["location"])
+    assert (answer.status, answer.text) == (303, "")
+    assert pushed.json["content_hash"] in answer.headers["location"]
+
+
 def test_a_head_request_has_the_headers_and_no_body(ask: Ask) -> None:
     answer = ask("HEAD", push(ask).headers["location"])
     assert (answer.status, answer.headers["etag"], answer.text) == (200, '"1"', "")
@@ -294,6 +303,8 @@ REFUSALS = [
     ("a lone surrogate", ("POST", "/v1/articles", PAGE + "\ud800"), {"headers": HTML}, 422, "damaged_in_transit"),
     ("a word that there is not", ("POST", "/v1/articles", PAGE), {"headers": HTML, "query": {"colour": "red"}}, 422, "invalid_words"),
     ("a word given twice", ("POST", "/v1/articles", PAGE), {"headers": HTML, "query": [("url", ADDRESS)] * 2}, 422, "invalid_words"),
+    ("a query that is not UTF-8", ("POST", "/v1/articles", PAGE), {"headers": HTML, "query": {"external_id": b"\xff"}}, 400, "bad_request"),
+    ("101 words", ("POST", "/v1/articles", PAGE), {"headers": HTML, "query": [("x", "")] * 101}, 400, "bad_request"),
     ("a format that there is not", ("GET", "/v1/articles/" + "a" * 26), {"query": {"format": "pdf"}}, 422, "invalid_words"),
     ("a type that there is not", ("GET", "/v1/articles/" + "a" * 26), {"headers": {"accept": "image/png"}}, 406, "not_acceptable"),
     ("revision zero", ("GET", "/v1/articles/" + "a" * 26), {"query": {"revision": "0"}}, 422, "invalid_words"),
@@ -325,6 +336,21 @@ ENVELOPES = [
 def test_json_that_has_not_its_form_is_a_bad_request(ask: Ask, envelope: str) -> None:
     answer = ask("POST", "/v1/articles", envelope, headers={"content-type": "application/json"})
     assert (answer.status, answer.problem) == (400, "bad_request")
+
+
+def test_a_million_wrong_words_are_a_short_answer(ask: Ask) -> None:
+    envelope = json.dumps({"html": PAGE} | {f"word{i}": 1 for i in range(100_000)})
+    answer = ask("POST", "/v1/articles", envelope, headers={"content-type": "application/json"})
+    assert (answer.status, len(answer.json["errors"])) == (422, 20)
+    assert len(answer.text) < 20_000
+
+
+def test_two_pages_of_one_second_under_one_request_id_are_two(house: api.House, key: str) -> None:
+    def send(headline: str) -> Answer:
+        event = envelope("POST", "/v1/articles", headers={"x-api-key": key, **HTML}, body=print_page(headline=headline), number=1)
+        return Answer(api.converse(lambda: house, event))
+
+    assert [send(headline).headers["copydesk-outcome"] for headline in ("One", "Two", "Two")] == ["created", "created", "duplicate"]
 
 
 def test_a_lone_surrogate_in_json_is_damage(ask: Ask) -> None:

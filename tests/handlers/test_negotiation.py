@@ -1,5 +1,6 @@
 """Which rendition a caller gets."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from copydesk.handlers.events import read_request
 from copydesk.handlers.negotiation import choose_format, matches
 from copydesk.handlers.problems import NotAcceptable
+from tests.conftest import NOON
 
 ACCEPT = [
     ("", "json"),
@@ -28,7 +30,7 @@ ACCEPT = [
 
 @pytest.mark.parametrize(("accept", "chosen"), ACCEPT)
 def test_the_callers_preference_decides(accept: str, chosen: str | None) -> None:
-    request = read_request({"headers": {"Accept": accept}})
+    request = read_request({"headers": {"Accept": accept}}, now=NOON)
     if chosen is None:
         with pytest.raises(NotAcceptable):
             choose_format(request)
@@ -44,6 +46,15 @@ def test_an_etag_that_the_caller_names_is_known(header: str | None, known: bool)
     assert matches('"1"', header) is known
 
 
+@pytest.mark.parametrize("epoch", [1_795_521_600, 1_795_521_600_000])
+def test_the_gateways_time_is_read_in_seconds_and_in_milliseconds(epoch: int) -> None:
+    assert read_request({"requestContext": {"timeEpoch": epoch}}, now=NOON + timedelta(hours=1)).at == NOON
+
+
+def test_where_the_gateway_tells_no_time_the_clock_does() -> None:
+    assert read_request({}, now=NOON).at == NOON
+
+
 PATHS: list[tuple[dict[str, Any], str]] = [
     ({"rawPath": "/v1/articles"}, "/v1/articles"),
     ({"rawPath": "/Prod/v1/articles", "requestContext": {"stage": "Prod"}}, "/v1/articles"),
@@ -54,4 +65,4 @@ PATHS: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("event", "path"), PATHS)
 def test_the_stage_is_no_part_of_the_path(event: dict[str, Any], path: str) -> None:
-    assert read_request(event).path == path
+    assert read_request(event, now=NOON).path == path

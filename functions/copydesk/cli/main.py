@@ -56,4 +56,6 @@ def _explain_commands(words: list[str]) -> int:
         parser.print_help()
         return USAGE
     parser.parse_known_args([word for word in words if word.startswith("-")])
-    parser.error(f"no command {words[0]!r}; there are: {', '.join(COMMANDS)}")
+    parser.print_usage(sys.stderr)
+    print(f"copydesk: no command {words[0]!r}; there are: {', '.join(COMMANDS)}", file=sys.stderr)
+    return USAGE

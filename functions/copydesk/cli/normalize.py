@@ -10,9 +10,9 @@ With --jsonl, each line of standard input names a page and what is known about i
 
   {"id": "a1", "path": "pages/1.html", "url": "https://example.com/news/1", "content_type": "text/html; charset=utf-8"}
 
-and each is answered in order, one line of UTF-8 for a line: {"id", "article"}, or {"id", "error": {"type", "detail"}} where the page is refused,
-missing, or breaks something. Paths start from the working directory; any other word of the sender may stand in the line (edition, charset,
-published_at …). Lines that cannot be answered (no JSON object, no id) are named on standard error.
+and each is answered in order, one line of UTF-8 for a line: {"id", "article"}, or {"id", "error": {"type", "detail"}} where the page is
+refused, missing, or breaks something. Paths start from the working directory; any other word of the sender may stand in the line
+(edition, charset, published_at …). Lines that cannot be answered (no JSON object, no id) are named on standard error.
 
 Exit status: 0 done, with --jsonl whatever became of the pages · 1 the page is refused or cannot be read · 2 the input is not usable:
 a wrong option, or lines that cannot be answered (after the good ones were).
@@ -43,7 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", metavar="FILE", help="a page, plain or gzip; - reads standard input")
     parser.add_argument("--url", help="the page's address")
     parser.add_argument("--content-type", metavar="CT", help="the Content-Type that came with the page, charset included")
-    parser.add_argument("--word", action="append", default=[], metavar="NAME=VALUE", help="any other word of the sender: edition=3, charset=euc-kr …")
+    parser.add_argument(
+        "--word", action="append", default=[], metavar="NAME=VALUE", help="any other word of the sender: edition=3, charset=euc-kr"
+    )
     parser.add_argument("--format", choices=("json", "text"), default="json", help="json (the default) or readable text")
     parser.add_argument("--explain", action="store_true", help="JSON of the article and how it was found")
     parser.add_argument("--jsonl", action="store_true", help="many pages, named in lines of JSON on standard input")

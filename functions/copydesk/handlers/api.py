@@ -15,7 +15,7 @@ import boto3
 from botocore.config import Config
 
 from ..article import Edition, Received
-from ..desk import Delivery, Desk, Kept, accept, examine, explain, find_dropped, find_edition, find_receipt, read_kept
+from ..desk import Delivery, Desk, Kept, accept, examine, explain, find, find_dropped, find_receipt, link_article, read_edition, read_kept
 from ..errors import CopydeskError, InvalidWords, Unknown
 from ..page import Words
 from ..renditions import text
@@ -26,7 +26,7 @@ from ..store.order import stamp
 from .admission import Gate, admit, choose_publisher, open_gate, readable_publishers
 from .answers import Answer, as_json, describe_receipt, minimal, refuse, to_gateway, typed
 from .events import Request, read_request
-from .negotiation import choose_format, matches
+from .negotiation import Format, choose_format, matches
 from .problems import NotAllowed, Unexplained
 from .submission import open_page, read_submission
 from .telemetry import count, log, log_fault
@@ -35,6 +35,8 @@ from .telemetry import count, log, log_fault
 CLIENT = Config(connect_timeout=2, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 3})
 ID = r"[a-z2-7]{26}"
 RECEIPT_ID_CHARS = 26
+MAX_ANSWER_BYTES = 5_000_000  # Lambda hands back 6 MB at most, JSON escapes included
+LINK_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,20 @@ def answer_push(house: House, request: Request, kept: Kept) -> Answer:
     if "return=minimal" in request.headers.get("prefer", "").replace(" ", "").lower():
         return as_json(status, minimal(kept), **headers, **{"preference-applied": "return=minimal"})
     edition = read_kept(house.desk, kept)
-    return typed(status, edition.model_dump_json(), "application/json", headers | {"etag": etag_of(edition, "")})
+    body = edition.model_dump_json()
+    if is_too_large(body):
+        return as_json(status, minimal(kept), **headers)
+    return typed(status, body, "application/json", headers | {"etag": etag_of(edition.revision, edition.status)})
+
+
+def is_too_large(body: str) -> bool:
+    return len(body) > MAX_ANSWER_BYTES // 4 and len(body.encode()) > MAX_ANSWER_BYTES
 
 
 def receipt_id_of(request: Request) -> str:
-    """The gateway's own id of the request names what became of it."""
-    return b32encode(sha256(f"http\0{request.request_id}\0{stamp(request.at)}".encode()).digest()).decode().lower()[:RECEIPT_ID_CHARS]
+    """One request, one receipt. Its body and query are part of it: `sam local` gives every request of a second the same id and time."""
+    told = "\0".join(("http", request.request_id, stamp(request.at), repr(request.query), request.body or ""))
+    return b32encode(sha256(told.encode("utf-8", "surrogatepass")).digest()).decode().lower()[:RECEIPT_ID_CHARS]
 
 
 def try_page(house: House, call: Call, key: ApiKey) -> Answer:
@@ -108,19 +118,26 @@ def show_article(house: House, call: Call, key: ApiKey) -> Answer:
     request = call.request
     wanted = choose_format(request)
     publishers = readable_publishers(house.gate, key, request.one("publisher"))
-    edition = find_edition(house.desk, publishers, call.named["article_id"], revision=read_number(request, "revision"))
-    headers = {"etag": etag_of(edition, wanted.suffix), "vary": "Accept"}
+    found = find(house.desk, publishers, call.named["article_id"], revision=read_number(request, "revision"))
+    headers = {"etag": etag_of(found.revision.revision, found.status, wanted.suffix), "vary": "Accept"}
     if matches(headers["etag"], request.headers.get("if-none-match")):
         return Answer(304, headers=headers)
+    body, content_type = render(read_edition(house.desk, found), wanted)
+    if is_too_large(body):
+        return Answer(303, headers=headers | {"location": link_article(house.desk, found, seconds=LINK_SECONDS)})
+    return typed(200, body, content_type, headers)
+
+
+def render(edition: Edition, wanted: Format) -> tuple[str, str]:
+    """Body and content type."""
     if wanted.name == "text":
-        return typed(200, text.render(edition.article), "text/plain; charset=utf-8", headers)
-    return typed(200, edition.model_dump_json(), "application/json", headers)
+        return text.render(edition.article), "text/plain; charset=utf-8"
+    return edition.model_dump_json(), wanted.media_type
 
 
-def etag_of(edition: Edition, suffix: str) -> str:
+def etag_of(revision: int, status: str, suffix: str = "") -> str:
     """The revision's number; a superseded edition is another representation than the same one live."""
-    status = "" if edition.status == "live" else f"-{edition.status}"
-    return f'"{edition.revision}{status}{suffix}"'
+    return f'"{revision}{"" if status == "live" else f"-{status}"}{suffix}"'
 
 
 def read_number(request: Request, name: str) -> int | None:
@@ -210,15 +227,16 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
 def converse(house: Callable[[], House], event: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to one request, whatever happens."""
-    method = "GET"
+    method, request_id = "GET", str((event.get("requestContext") or {}).get("requestId"))
     try:
-        request = read_request(event)
+        request = read_request(event, now=datetime.now(UTC))
         method = request.method
         answer = respond(house(), request)
     except CopydeskError as error:
         count("Refusals", type=error.type)
+        log.info("refused", extra={"error": error.type, "request": request_id})
         answer = refuse(error)
     except Exception as error:
-        log_fault(error, request=str((event.get("requestContext") or {}).get("requestId")))
+        log_fault(error, request=request_id)
         answer = refuse(Unexplained("a fault of ours; it is in the logs under the request's id"))
     return to_gateway(answer, method=method)

@@ -36,7 +36,8 @@ class Request:
         return values[0] if values else None
 
 
-def read_request(event: Mapping[str, Any]) -> Request:
+def read_request(event: Mapping[str, Any], *, now: datetime) -> Request:
+    """`now` stands in where the envelope tells no time."""
     context = event.get("requestContext") or {}
     http = context.get("http") or {}
     stage = context.get("stage", "$default")
@@ -51,15 +52,22 @@ def read_request(event: Mapping[str, Any]) -> Request:
         body=event.get("body"),
         is_base64=bool(event.get("isBase64Encoded")),
         request_id=str(context.get("requestId") or ""),
-        at=datetime.fromtimestamp(context.get("timeEpoch", 0) / 1000, UTC),
+        at=read_epoch(context["timeEpoch"]) if context.get("timeEpoch") else now,
     )
+
+
+def read_epoch(epoch: int) -> datetime:
+    """Milliseconds, as the gateway counts; `sam local start-api` counts seconds, of which there will be fewer than this until 5138."""
+    return datetime.fromtimestamp(epoch / 1000 if epoch > 100_000_000_000 else epoch, UTC)
 
 
 def read_query(event: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     raw = event.get("rawQueryString")
     if raw:
         try:
-            return tuple(parse_qsl(raw, keep_blank_values=True, max_num_fields=MAX_QUERY_FIELDS))
+            return tuple(parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=MAX_QUERY_FIELDS))
+        except UnicodeDecodeError as error:
+            raise BadRequest("the query is not percent-encoded UTF-8") from error
         except ValueError as error:
             raise BadRequest(f"more than {MAX_QUERY_FIELDS} query parameters") from error
     return tuple((event.get("queryStringParameters") or {}).items())

@@ -20,6 +20,8 @@ from ..errors import (
 )
 
 RETRY_AFTER_SECONDS = "2"
+MAX_DETAIL_CHARS = 2_000  # a body of a million unknown words must not become an answer of as many complaints
+MAX_POINTERS = 20
 
 
 class BadRequest(CopydeskError):
@@ -82,11 +84,12 @@ def kind_of(error: CopydeskError) -> Kind:
 def describe(error: CopydeskError) -> dict[str, Any]:
     """The problem document. The evidence that an error carries (limit, size, tried …) stands beside its detail."""
     kind = kind_of(error)
-    problem: dict[str, Any] = {"type": f"/problems/{error.type}", "title": kind.title, "status": kind.status, "detail": error.detail}
+    detail = error.detail if len(error.detail) <= MAX_DETAIL_CHARS else error.detail[:MAX_DETAIL_CHARS] + " …"
+    problem: dict[str, Any] = {"type": f"/problems/{error.type}", "title": kind.title, "status": kind.status, "detail": detail}
     for name in ("what", "size", "limit", "best", "tried"):
         if hasattr(error, name):
             problem[name] = getattr(error, name)
-    problem["errors"] = [{"pointer": pointer, "detail": message} for pointer, message in pointers(error)]
+    problem["errors"] = [{"pointer": pointer, "detail": message} for pointer, message in pointers(error)[:MAX_POINTERS]]
     return {name: value for name, value in problem.items() if value != []}
 
 

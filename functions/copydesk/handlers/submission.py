@@ -38,7 +38,7 @@ def read_submission(request: Request) -> Submission:
     if media_type not in HTML | OPAQUE:
         raise UnsupportedMedia("send text/html, application/octet-stream, application/gzip or application/json {html, …}")
     is_text = media_type in HTML and not request.is_base64
-    return Submission(read_body(request), words, content_type if media_type in HTML else None, is_text)
+    return Submission(read_body(request), words, content_type, is_text)
 
 
 def query_words(request: Request) -> dict[str, str]:

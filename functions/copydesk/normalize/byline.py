@@ -401,7 +401,7 @@ def _han_dateline(head: str, words: Language) -> Byline | None:
     for pattern in _chinese_datelines():
         if found := pattern.match(head):
             agency = found["agency"] or None
-            people = _han_people(found["who"] or "", words) if found["who"] else ()
+            people = _han_people(found["who"], load_rules().language("zh")) if found["who"] else ()
             own = agency in ("本报", "本報")
             dateline = Dateline(printed=found[0].strip(), place=found["place"] or None, agency=None if own else agency)
             return Byline(people, (agency,) if agency and not own else (), found[0].strip(), dateline, found.end())
@@ -561,7 +561,7 @@ def _split_role(part: str, grammar: _Latin) -> tuple[str, str | None]:
 @cache
 def _latin_datelines() -> tuple[re.Pattern[str], ...]:
     dated = r"(?:,\s*(?:[A-Z][a-z]+\.?(?:\s\d{1,2})?(?:,?\s\d{4})?|\d{1,2}\.?\s[^\W\d_]+\.?))?"
-    place = r"(?P<place>[^\W\d_a-z][\w.'’-]*(?:[\s/][^\W\d_][\w.'’-]*){0,4}(?:,\s(?:[A-Z]{2}|[A-Z][a-z]+\.?))?)"
+    place = r"(?P<place>[^\W\d_a-z][\w.'’-]*(?:[\s/][^\W\d_][\w.'’-]*){0,4}(?:,\s(?:[A-Z]{2}|(?![A-Z][a-z]+day)[A-Z][a-z]+\.?))?)"
     capitals = r"[A-ZÀ-Ž][A-ZÀ-Ž.'’/-]{2,}"
     return (
         re.compile(rf"\s*{place}{dated}\s*[(\[](?P<agency>[^()\[\]\d]{{2,40}})[)\]]\s*(?:[-–—:.]+\s*)+"),

@@ -212,7 +212,7 @@ def _without_date(tail: str, taken_on: Time | None) -> str:
 
 def _credit_start(line: str, grammar: _Grammar, more: Words) -> int | None:
     """Where the credit begins, by the first sign that holds, the surest first."""
-    for find in (_in_brackets, _after_label, _after_sentence, _after_bar, _japanese_tail, _han_tail, _korean_tail):
+    for find in (_in_brackets, _after_label, _after_sentence, _after_bar, _japanese_tail, _han_tail, _korean_tail, _agency_tail, _loose_tail, _whole_line):
         at = find(line, grammar, more)
         if at is not None:
             return at
@@ -273,13 +273,39 @@ def _is_person_or_house(text: str) -> bool:
 
 
 def _after_sentence(line: str, grammar: _Grammar, more: Words) -> int | None:
-    """What follows the last full stop, or the whole line, where it is credit through and through."""
+    """What follows the last full stop, where it is credit through and through."""
     ends = [m.end() for m in _SENTENCE_END.finditer(line) if not _ABBREVIATION.search(line[: m.end()])]
-    for at in (*reversed(ends[-3:]), 0):
+    for at in reversed(ends[-3:]):
         tail = line[at:].strip()
         if tail and len(tail) <= MAX_CREDIT and _is_credit_text(tail, grammar, more):
             return at
     return None
+
+
+def _agency_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
+    """`… del Grupo de Madrid EFE/ J.J. Guillén`: no full stop, but an agency, a slash and a name close the line."""
+    head, slash, behind = line.rpartition("/")
+    if not slash or is_cjk(line) or not is_latin_name(behind.strip()):
+        return None
+    for size in (2, 1):
+        words = head.split(" ")
+        if len(words) > size and is_agency(" ".join(words[-size:]).strip(), more):
+            return len(" ".join(words[:-size])) + 1
+    return None
+
+
+# A short word with a capital and a point may be an abbreviation: `Inc. Tim Cook`, `Gen. Mark Milley`.
+_LOOSE_TAIL = re.compile(r"(?:[^\W\d_]{5,}|(?<!\w)[^\W\d_A-ZÀ-Ž]\w*|\d)[!?”\"»)]?\.\s(?P<tail>(?:[A-ZÀ-Ž][\w’'&-]*\s?){1,4})$")
+
+
+def _loose_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
+    """One to four capitalised words without a full stop, behind a whole sentence: a house or a photographer that nobody knows."""
+    found = _LOOSE_TAIL.search(line)
+    return found.start("tail") if found and len(line[: found.start()].split()) >= 4 else None
+
+
+def _whole_line(line: str, grammar: _Grammar, more: Words) -> int | None:
+    return 0 if len(line) <= MAX_CREDIT and _is_credit_text(line, grammar, more) else None
 
 
 def _korean_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
@@ -347,7 +373,7 @@ def _is_cjk_credit(text: str, grammar: _Grammar, more: Words) -> bool:
         return True
     if any(p.search(text) for p in (grammar.file, grammar.capture)) and len(text) <= 30 or grammar.taken.search(text) and len(text) <= 14 and "、" not in text:
         return True
-    if len(sides) > 1 and len(text) <= 30 and _is_cjk_credit(sides[-1].strip(), grammar, more):
+    if korean and len(sides) > 1 and len(text) <= 30 and _is_cjk_credit(sides[-1].strip(), grammar, more):
         return True
     rest = without_agencies(text, more).strip()
     titled = grammar.title.search(rest)
@@ -409,16 +435,20 @@ def _credited(plain: str, place: str | None, grammar: _Grammar, more: Words) -> 
 
 
 def _credited_in_cjk(part: str, grammar: _Grammar) -> list[CreditedPerson]:
+    if not has_hangul(part):
+        return _credited_in_han(grammar.taken.sub("", part).strip(" が"), bool(grammar.taken.search(part)), grammar)
     if titled := grammar.title.search(part):
         names = [w for w in re.split(r"[\s,·]+", part[: titled.start()]) if w]
         sure = [w for w in names if is_hangul_name(w, grammar.words.byline)] or [w for w in names[-1:] if 2 <= len(w) <= 6]
         return [CreditedPerson(name=w, role=titled[0].strip()) for w in sure]
-    bare = grammar.taken.sub("", part).strip(" が")
-    if not has_hangul(bare) and (signed := read_byline(bare, language=grammar.words).people):
+    return [CreditedPerson(name=part)] if is_hangul_name(part, grammar.words.byline) else []
+
+
+def _credited_in_han(part: str, taken: bool, grammar: _Grammar) -> list[CreditedPerson]:
+    if signed := read_byline(part, language=grammar.words).people:
         return [CreditedPerson(name=p.name, role=p.role) for p in signed]
-    if (grammar.taken.search(part) or is_hangul_name(bare, grammar.words.byline)) and re.fullmatch(rf"{FAR}{{2,5}}(?:\s{FAR}{{1,3}})?", bare) and bare != "代表":
-        return [CreditedPerson(name=bare)]
-    return []
+    named = taken and part != "代表" and re.fullmatch(rf"{FAR}{{2,5}}(?:\s{FAR}{{1,3}})?", part)
+    return [CreditedPerson(name=part)] if named else []
 
 
 def _relation(body: str, people: list[CreditedPerson], agencies: tuple[str, ...], grammar: _Grammar) -> Relation | None:

@@ -12,6 +12,7 @@ HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "\u00ad": None, "\u200b": None, "\ufeff": None})
 SITE_TAIL = re.compile(r"\s+[|\-–—:·•»ㅣ｜<／/]\s+|\s*[|｜ㅣ»]\s*|\s+::\s+|_(?=[^_]{1,20}$)")
 KICKER_WORDS = frozenset("kicker overline topline dachzeile roofline spitzmarke eyebrow prefix supertitle surtitre antetitulo pretitle toptitle badge flag".split())
+SURE_LIKENESS = 0.85  # share of common words from which a heading below h1 is the headline
 MIN_HEADLINE = 8  # letters; a shorter h1 needs a declared title that agrees
 
 
@@ -138,14 +139,14 @@ def find_headline(document: Document, sources: Sources) -> Headline:
             if len(text) < 3 or (site and text == folded(site)):
                 continue
             score = max((likeness(text, w) for w in wanted), default=0.0)
-            if score < 0.5:
-                continue
+            if score < (0.5 if is_first else SURE_LIKENESS):
+                continue  # headings of the body share words with the title
             linked = sum(line.link_chars for line in chosen) > 0.5 * sum(line.chars for line in chosen)
             score += (0.6 if is_first else 0.25 if box.tag == "h2" else 0.0) - (0.5 if linked else 0.0) + (0.02 if len(chosen) == len(lines) else 0.0)
             if best is None or score > best[0] + 1e-9:
                 best = (score, chosen, box)
     rejected = tuple(titles)
-    if best and best[0] >= 0.75:
+    if best and best[0] >= SURE_LIKENESS:
         return Headline(_text(best[1]), f"{best[2].tag}", tuple(line.index for line in best[1]), best[2], wanted, rejected)
     exact = _exact_line(document, wanted)
     if exact:

@@ -19,7 +19,7 @@ from copydesk.normalize.headline import HEADING_TAGS, folded, site_name
 from copydesk.normalize.rights import read_rights
 from copydesk.normalize.sources import Sources, people_of, text_of, types_of
 from copydesk.normalize.spans import absolute
-from copydesk.normalize.times import read_time
+from copydesk.normalize.times import find_times, read_time
 from copydesk.normalize.zone import Zone
 
 HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -235,7 +235,7 @@ def _is_zone_slip(a: Time, b: Time) -> bool:
 # ---------------------------------------------------------------- authors
 
 
-def read_authors(document: Document, sources: Sources, zone: Zone, language: str | None, near: range, findings: Findings) -> tuple[tuple[Person, ...], tuple[str, ...], str | None]:
+def read_authors(document: Document, sources: Sources, zone: Zone, language: str | None, near: range, after: range, findings: Findings) -> tuple[tuple[Person, ...], tuple[str, ...], str | None]:
     """(people, organisations named as authors, byline as printed)."""
     site = folded(site_name(sources) or "")
     organisations: list[str] = []
@@ -246,14 +246,18 @@ def read_authors(document: Document, sources: Sources, zone: Zone, language: str
         people = clean_author(name, language=language) if not kind.endswith("Organization") else []
         if not people:
             organisations.append(name)
-            if kind == "Person" and len(name) < 60 and "@" not in name and "/" not in name:
+            if kind in ("Person", "") and len(name) < 60 and "@" not in name and "/" not in name:
                 claimed.append(Person(name=name, url=absolute(url, None), printed=name))
         declared.extend(p.model_copy(update={"url": absolute(url, None)}) if url and len(people) == 1 else p for p in people)
     readers.append(("jsonld:author", declared))
     for name in AUTHOR_METAS:
         if name in sources.all_metas:
             readers.append((f"meta:{name}", [p for value in sources.all_metas[name] for p in clean_author(value, language=language)]))
-    printed, byline = _printed_people(document, zone, language, near)
+    if not declared:
+        for node in sources.nodes:
+            if node is not sources.article:
+                declared.extend(p for name, kind, _ in people_of(node.get("author")) if not kind.endswith("Organization") for p in clean_author(name, language=language))
+    printed, byline = _printed_people(document, zone, language, near, after)
     readers.append(("line", printed))
     names_site = [(reader, _distinct([p for p in people if folded(p.name) != site and folded(p.name) not in site.split(" | ")])) for reader, people in readers]
     winner: tuple[str, list[Person]] | None = None
@@ -262,6 +266,8 @@ def read_authors(document: Document, sources: Sources, zone: Zone, language: str
             winner = (reader, people)
         elif people:
             findings.rejected.append(("/meta/authors", reader, ", ".join(p.name for p in people)))
+    if winner is None and not claimed:
+        claimed = [Person(name=v, printed=v) for v in sources.all_metas.get("author", ())[:1] if len(v) < 60 and not re.search(r"[@/]|\\.\\w", v) and folded(v) != site]
     if winner is None and claimed:
         findings.won("/meta/authors", "jsonld:author")
         findings.doubt("author_not_a_person", "/meta/authors", f"the page declares {claimed[0].name!r} a person")
@@ -286,8 +292,14 @@ def _distinct(people: list[Person]) -> list[Person]:
     return list(seen.values())
 
 
-def _printed_people(document: Document, zone: Zone, language: str | None, near: range) -> tuple[list[Person], str | None]:
-    """People of the byline lines near the headline: lines that read like one, and boxes or links that name themselves author."""
+BY = re.compile(r"\b(?:by|written by|words by|posted by|author:|von|par|por|di|door|av|af|tekst:|text:|autor:|auteur\s*:)\s+(?=\S)|\bBy(?=[A-Z][a-z])", re.I)
+BEFORE_BY = re.compile(r"^(?:(?:published|posted|updated|written|words|story|article|created)\b.{0,36}|\W*)$", re.I)
+NO_PEOPLE = re.compile(r"\b(?:min(?:ute)?s?\.? read|photo|image|categor(?:y|ies)|commented|articles by|written by$|about|meet|full bio|read more|comments?|follow|share|reviewed by|fact.?checked|edited by|updated|published|team|staff)\b", re.I)
+MAX_BYLINE = 120  # characters; a longer line that names somebody is prose
+
+
+def _printed_people(document: Document, zone: Zone, language: str | None, near: range, after: range) -> tuple[list[Person], str | None]:
+    """People of the byline near the headline, else of boxes that name themselves author, else of an author's box below the story."""
     people: list[Person] = []
     printed: str | None = None
     for line in zone.bylines:
@@ -296,14 +308,46 @@ def _printed_people(document: Document, zone: Zone, language: str | None, near: 
         printed = printed or line.text
     if people:
         return people, printed
-    for line in document.lines[near.start : near.stop]:
-        if line.hidden or line.chars > 120 or not _names_author(line):
-            continue
-        got = list(read_byline(line.text, language=language).people) or (clean_author(line.text, language=language) if language not in ("ko", "ja", "zh") else [])
-        if got:
-            printed = printed or line.text
-            people.extend(got)
+    first = document.root
+    for lines in (document.lines[near.start : near.stop], document.lines[after.start : after.stop]):
+        for line in lines:
+            if line.hidden or line.chars > MAX_BYLINE:
+                continue
+            got = _people_of_line(line, language)
+            if got and (not people or line.box.names == first.names):
+                printed, first = printed or line.text, line.box
+                people.extend(got)
+            elif people:
+                break
+        if people:
+            break
     return people, printed
+
+
+def _people_of_line(line: Line, language: str | None) -> list[Person]:
+    """Who a line names, where it says `by` or stands in a box or link that names itself author. Dates in it are cut off first."""
+    named = _names_author(line)
+    lead = BY.search(line.text)
+    if lead is not None and not BEFORE_BY.match(line.text[: lead.start()]):
+        lead = None
+    if not named and lead is None:
+        return []
+    text = line.text
+    for found in reversed(find_times(text, language=language) if any(c.isdigit() for c in text) else ()):
+        text = f"{text[: found.start].rstrip(' |·•–—,-')} | {text[found.end :].lstrip(' |·•–—,-')}"
+    lead = BY.search(text)
+    if lead is not None and (BEFORE_BY.match(text[: lead.start()]) or lead.start() <= 40 and " | " in text[: lead.start()]):
+        text = text[lead.start() :].replace("By", "By ", 1) if text[lead.start() : lead.start() + 2] == "By" else text[lead.start() :]
+    else:
+        lead = None
+    text = text.split(" | ")[0] if lead is not None else text.replace(" | ", " ").strip()
+    text = re.split(r"\s+(?:[|·•—]|on|in|updated|published)(?:\s|$)", text)[0].strip(" |·•–—,-")
+    if not text or NO_PEOPLE.search(text):
+        return []
+    people = list(read_byline(text, language=language).people)
+    if people or (language or "").split("-")[0] in ("ko", "ja", "zh"):
+        return people
+    return clean_author(text, language=language) if named else []
 
 
 def _names_author(line: Line) -> bool:

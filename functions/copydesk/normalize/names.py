@@ -79,7 +79,7 @@ def without_agencies(text: str, more: Words = ()) -> str:
 def is_agency(text: str, more: Words = ()) -> bool:
     """Whether `text` is nothing but names of agencies: `AP연합뉴스`, `dpa`, `The Associated Press`."""
     pattern = _agency_pattern(load_rules().agencies, more)
-    return bool(pattern.search(text)) and not pattern.sub("", text).strip(" /,·|=-")
+    return bool(pattern.search(text)) and not pattern.sub("", text).strip(" /,·|=-＝／、")
 
 
 # ------------------------------------------------------------ organisations

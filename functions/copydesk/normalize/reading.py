@@ -122,10 +122,10 @@ def _assemble(
 ) -> Reading:  # fmt: skip
     homes = Homes(document)
     claimed = frozenset(i for f in found for i in f.lines)
-    near = range(max(0, (headline.lines[0] if headline.lines else 0) - 8), _story_start(story) + 2)
+    near = range(max(0, (headline.lines[0] if headline.lines else 0) - 8), max(_story_start(story) + 2, (headline.lines[-1] if headline.lines else 0) + 10))
     published = facts.read_published(document, sources, zone, language, near, findings)
     modified = facts.read_modified(document, sources, zone, language, near, findings, published)
-    authors, organisations, byline = facts.read_authors(document, sources, zone, language, near, findings)
+    authors, organisations, byline = facts.read_authors(document, sources, zone, language, near, range(_story_end(story), _story_end(story) + 12), findings)
     dateline = None
     agencies: tuple[str, ...] = ()
     tail = [p for p in story.parts if p.dropped == "byline"]

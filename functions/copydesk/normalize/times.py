@@ -174,7 +174,7 @@ class _Grammar:
         )
         numeric = rf"(?P<a2>\d\d?)\s?(?P<s2>[-./])\s?(?P<b2>\d\d?)\s?(?P=s2)\s?(?P<y2>{_YEAR}|\d\d)(?!\d|[-./]\d)\.?"
         day_first = (
-            rf"(?P<d3>{_DAY})(?:st|nd|rd|th|er|re|\.|º|ª|°)?\s*(?:de\s|of\s|d')?\s*(?P<n3>{month}),?\s*(?:de\s|del\s)?(?P<y3>{_YEAR})(?!\d)"
+            rf"(?P<d3>{_DAY})(?:st|nd|rd|th|er|re|\.|º|ª|°)?\s*(?:de\s|of\s|d')?\s*(?P<n3>{month}),?\s*(?:de\s|del\s)?(?P<y3>{_YEAR}|\d\d(?![:.h]))(?!\d)"
         )
         month_first = rf"(?P<n4>{month})\s*(?P<d4>{_DAY})(?:st|nd|rd|th)?,?\s*(?P<y4>{_YEAR})(?!\d)"
         clock_inside = (
@@ -257,7 +257,7 @@ def _clock_pattern(mark: str, times: Times) -> str:
     half, hours = any_of(times.am + times.pm), any_of(times.hours)
     return (
         rf"(?:(?P<half{mark}>{half})\s?)?(?P<hour{mark}>[01]?\d|2[0-4])"
-        rf"(?:\s?[:.h時时点시점]\s?(?P<minute{mark}>[0-5]\d)(?![\d%])(?:\s?[:.分분]\s?(?P<second{mark}>[0-5]\d)(?:[.,]\d+)?(?!\d))?\s?[秒초分분]?"
+        rf"(?:\s?[:.h時时点시점]\s?(?P<minute{mark}>[0-5]\d)(?![\d%]|\s?min\b)(?:\s?[:.分분]\s?(?P<second{mark}>[0-5]\d)(?:[.,]\d+)?(?!\d))?\s?[秒초分분]?"
         rf"|\s?(?:{hours}|[h時时点시])(?![^\W\d])|(?=\s?(?:{half})(?!\w)))"
         rf"(?:\s?(?P<late{mark}>{half})(?![^\W\d]))?(?:\s?(?:{hours}|h\b))?"
     )
@@ -325,6 +325,8 @@ def _reading(found: re.Match[str], grammar: _Grammar, plain: str) -> _Reading | 
     start, end = found.start(), _end_before_words(found)
     if group.get("hourA") and not clock:
         return None
+    if len(group.get("y3") or "0000") == 2 and (start > 0 or plain[end:].strip()):
+        return None  # `4 NOV 25` only where it is all there is
     if len(group.get("y2") or "0000") == 2 and not _is_short_year_sure(group, clock, plain, start, end, grammar):
         return None
     return _Reading(year, month, day, clock, zone, start, len(plain[:end].rstrip(" ,|(-")))
@@ -348,7 +350,7 @@ def _date_parts(group: dict[str, str | None], grammar: _Grammar) -> tuple[int, i
         return int(group["y1"] or 0), int(group["m1"] or 0), int(group["d1"] or 0)
     for mark in "345":
         if year := group.get(f"y{mark}"):
-            return int(year), grammar.months[(group[f"n{mark}"] or "").casefold().rstrip(".")], int(group[f"d{mark}"] or 0)
+            return int(year) + (2000 if len(year) == 2 else 0), grammar.months[(group[f"n{mark}"] or "").casefold().rstrip(".")], int(group[f"d{mark}"] or 0)
     first, second, last = int(group["a2"] or 0), int(group["b2"] or 0), group["y2"] or ""
     if len(last) == 2:
         return _short_year_parts(first, second, int(last), grammar.order)
@@ -488,9 +490,13 @@ def _yearless(plain: str, printed: str, base: datetime, published: Time, grammar
         if _is_short(plain, found, grammar) and (when := _nearest(base.date(), month, day)):
             return _on_day(when, _clock(group, "C", grammar), base.tzinfo, printed, published)
     found = grammar.clock.search(plain)
-    if found and _is_short(plain, found, grammar) and (clock := _clock(found.groupdict(), "C", grammar)):
+    if found and not _POINTED.fullmatch(found[0].strip()) and _is_short(plain, found, grammar) and (clock := _clock(found.groupdict(), "C", grammar)):
         return _on_day(base.date(), clock, base.tzinfo, printed, published)
     return None
+
+
+# A bare `0.56` is a number; a clock with a point says Uhr or kl.
+_POINTED = re.compile(r"\d\d?\.\d\d")
 
 
 def _is_short(plain: str, found: re.Match[str], grammar: _Grammar) -> bool:

@@ -12,7 +12,9 @@ from .raw import MAGIC, RawPage
 
 How = Literal["bom", "escapes", "utf8_valid", "transport", "sender", "page", "detector", "default"]
 
-MAX_REPLACED = 0.05  # share of the characters beyond ASCII; right labels stay under 0.01 even on pages glued from two charsets, wrong ones are over 0.2
+# Share of the characters beyond ASCII. Right labels stay under 0.01 even on pages glued from two charsets, wrong ones are over 0.2.
+MAX_REPLACED = 0.05
+MAX_LOST = 0.005  # share of all characters; a page so little of which is lost can still be read
 MAX_CONTROL = 0.02  # share of control characters in text; pages have none or a stray few, random bytes a tenth
 HEAD_BYTES = 65_536  # how far a page's own label is looked for; browsers stop at 1,024, some templates put scripts before it
 
@@ -22,7 +24,7 @@ MARKS = tuple(mark for mark, _ in BOMS)
 CUT = "\ufffd"
 FFFD = CUT.encode()
 ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
-CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\f\r\x1b") + b"\x7f"
+CONTROLS = bytes(c for c in range(1, 32) if c not in b"\t\n\f\r\x1b") + b"\x7f"  # NUL apart: UTF-16 is half of it
 HEAD_TAG = re.compile(rb"<(?:(!--)|(script|style)(?=[\s/>])|(meta)(?=[\s/])|/head|body(?=[\s>]))", re.I)
 ATTRIBUTE = re.compile(rb"""([^\s/>=]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']*)))?""")
 CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.I)
@@ -43,8 +45,9 @@ class Decoded:
 def read_text(page: RawPage) -> Decoded:
     """The page's text, without byte order mark, NUL or lone surrogate.
 
-    In this order: BOM; escapes of ISO-2022-JP; valid UTF-8, believed only where a byte beyond ASCII stands; the sender's label, the transport's;
-    the page's own; a detector. A label that more than MAX_REPLACED of the characters beyond ASCII contradict is passed over.
+    In this order: BOM; escapes of ISO-2022-JP; valid UTF-8, believed only where a byte beyond ASCII stands; the sender's label, the
+    transport's; the page's own; a detector. A label is passed over where more than MAX_REPLACED of the characters beyond ASCII contradict
+    it.
     Raises Undecodable naming what was tried.
     """
     body = page.body
@@ -54,15 +57,14 @@ def read_text(page: RawPage) -> Decoded:
         return Decoded(body.decode("ascii"), name, declared, how, 0)
     if not body.startswith(MARKS) and not body.isascii() and (valid := read_utf8(body)) is not None:
         return Decoded(_clean(valid), "UTF-8", declared, "utf8_valid", int(valid[-1] == CUT and not body.endswith(FFFD)))
-    tried: list[str] = []
-    for name, how in _witnesses(page, declared):
+    witnesses = list(_witnesses(page, declared))
+    for name, how in witnesses:
         if how in LABELLED and looks_binary(body):
             break
         text, replaced = decode(body, name)
         if how == "bom" or _fits(text, replaced):
             return Decoded(_clean(text), name, declared, how, replaced)
-        tried.append(name)
-    return _detect(body, declared, tried)
+    return _detect(body, declared, witnesses)
 
 
 def _witnesses(page: RawPage, declared: str | None) -> Iterator[tuple[str, How]]:
@@ -147,10 +149,7 @@ def read_utf8(body: bytes) -> str | None:
 
 def decode(body: bytes, name: str) -> tuple[str, int]:
     """The text in the encoding of that WHATWG name, and the number of places that did not decode. Never fails."""
-    if name == "ISO-2022-JP":
-        text = _decode_iso2022jp(body)
-    else:
-        text = body.decode(CODECS[name], ERRORS.get(name, "replace"))
+    text = _decode_iso2022jp(body) if name == "ISO-2022-JP" else body.decode(CODECS[name], ERRORS.get(name, "replace"))
     if name in JAPANESE:
         text = text.translate(JIS_AS_WINDOWS)
     replaced = text.count("\ufffd")
@@ -232,19 +231,24 @@ def _clean(text: str) -> str:
     return text.replace("\0", "") if "\0" in text else text
 
 
-def _detect(body: bytes, declared: str | None, tried: list[str]) -> Decoded:
+def _detect(body: bytes, declared: str | None, witnesses: list[tuple[str, How]]) -> Decoded:
+    """A guess; where there is none, the first witness after all if what it loses is little of the page, as in English with a broken stretch."""
     from .detector import best_guess  # its tables are needed by one page in thousands
 
-    name = best_guess(body) if b"\0" in body[:4] or not looks_binary(body) else None
-    if name is None:
-        raise Undecodable((*dict.fromkeys(tried), "a detector"))
-    text, replaced = decode(body, name)
-    return Decoded(_clean(text), name, declared, "detector", replaced)
+    binary = looks_binary(body)
+    name = None if binary and b"\0" not in body[:4] else best_guess(body)
+    how: How = "detector"
+    if name is None and not binary:
+        name, how = [*witnesses, ("UTF-8", "default")][0]
+    text, replaced = decode(body, name) if name else ("", 0)
+    if name is None or (how != "detector" and replaced > MAX_LOST * len(text)):
+        raise Undecodable(tuple(dict.fromkeys(["UTF-8", *(name for name, _ in witnesses), "a detector"])))
+    return Decoded(_clean(text), name, declared, how, replaced)
 
 
 # --------------------------------------------------- damage on the way
 
-SEND_BYTES = "send the page's bytes as application/octet-stream (or gzip as application/gzip): a text/* body reaches the desk decoded as UTF-8"
+SEND_BYTES = "send the page's bytes as application/octet-stream (gzip as application/gzip): a text/* body reaches the desk decoded as UTF-8"
 MIN_DAMAGED = 4  # U+FFFD; a page without another charset's label may quote the character itself
 
 
@@ -257,7 +261,7 @@ def check_transit(body: bytes, *, content_type: str | None = None, charset: str 
     if body.startswith(b"\x1f" + FFFD):
         raise DamagedInTransit(f"gzip that was decoded as text on its way; {SEND_BYTES}")
     for magic, name in MAGIC:
-        if not magic.isascii() and body.startswith(magic.decode("utf-8", "replace").encode()) and not b"<" in body[:64]:
+        if not magic.isascii() and body.startswith(magic.decode("utf-8", "replace").encode()) and b"<" not in body[:64]:
             raise NotHtml(f"this is {name}, not HTML")
     count = body.count(FFFD)
     if not count:

@@ -1,4 +1,7 @@
-"""A guess at the charset of bytes that nothing names: decode a sample every way, and see where the commonest characters of a language come out."""
+"""A guess at the charset of bytes that nothing names.
+
+A sample is decoded every way; the right one is where the commonest characters of a language come out.
+"""
 
 import re
 from collections import Counter
@@ -10,7 +13,7 @@ MIN_SCORE = 0.3  # right guesses reach 0.5 (Chinese) to 1.0 (French), wrong ones
 MIN_UTF8 = 0.75  # share of sound sequences; text in other charsets forms hardly any
 ERROR_WEIGHT = 3.0  # one character in three that does not decode undoes every likeness
 
-LATIN = "\xa0’‘“”–—…•´ðþýÐÞÆØÅçÇ¡¢¥¹²³¼¾±×÷©®°«»·£§½€éèêàâçîïôûùëœæáíóúñ¿¡ãõäöüßåøÉÈÀÖÄÜÑºª"
+LATIN = "\xa0’‘“”–—…•´ðþýÐÞÆØÅÇ©®°«»·£§½€éèêàâçîïôûùëæáíóúñ¿¡ãõäöüßåøÉÈÀÖÄÜÑºª"
 SIMPLIFIED = (
     "，。、：；“”（）的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没"
     "动面起看定天分还进好小部其些主样理心本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见"
@@ -26,7 +29,9 @@ KOREAN = (
     "이다는의에가을하고로한은지를기사인서도자리시대어나정부제일보해수있상으그러전라스아들관원국장경과년월만공주여성조위통계연구유동신안했것등방문선오중분면개민회합당출소결"
     "발치세영된재물비우입저내마말양행업간울명생실북화모두니까며려게던터번할차트산금단체거와질권력강용미무데습적후규진호게야음요"
 )
-JAPANESE = "のにはをたがでとしれさあるいもなかっうくらてこそよりまきどけせつめ、。「」ーンスイルトラクアリコテレッ・ュョシジタドフプマロ日一人年大本中月国者"
+JAPANESE = (
+    "のにはをたがでとしれさあるいもなかっうくらてこそよりまきどけせつめ、。「」ーンスイルトラクアリコテレッ・ュョシジタドフプ日人年大"
+)
 
 # Tried first: hardly any text in a single-byte charset decodes as pairs, let alone into common characters.
 DOUBLE_BYTE = (
@@ -42,7 +47,7 @@ SINGLE_BYTE = (
     ("windows-1252", LATIN),
     ("windows-1251", "оеаинтсрвлкмдпуяыьгзбчй«»—іїєў"),
     ("KOI8-R", "оеаинтсрвлкмдпуяыьгзбчй"),
-    ("windows-1250", "ąćęłńóśźżáčďéěíňřšťúůýžäöüőűșțăâî„”–…"),
+    ("windows-1250", "ąćęłńóśźżŁŚŻŠČáčďéěíňřšťúůýžäöüőűșțăâî„”–…"),
     ("windows-1254", "ğışçöüİâîéŞÇÖÜ’“”"),
     ("windows-1253", "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώ«»"),
     ("windows-1255", "אבגדהוזחטיכלמנסעפצקרשתםןךףץ"),

@@ -11,14 +11,14 @@ FOREIGN = frozenset({"svg", "math"})
 FOREIGN_ENDS = frozenset({"/svg", "/math", "/SVG", "/MATH"})
 TABLE_ENDS = frozenset({"/table", "/TABLE"})
 SHAPES = frozenset(
-    "path circle rect use polygon polyline line ellipse stop image g animate animateTransform defs symbol title desc mask pattern filter text tspan "
-    "clipPath linearGradient radialGradient marker switch style metadata".split()
+    "path circle rect use polygon polyline line ellipse stop image g animate animateTransform defs symbol title desc mask pattern filter "
+    "text tspan clipPath linearGradient radialGradient marker switch style metadata".split()
 )
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 # HTML inside <svg> or <math> throws the parser out of it.
 BREAKOUT = frozenset(
-    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s small span "
-    "strong strike sub sup table tt u ul var".split()
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s "
+    "small span strong strike sub sup table tt u ul var".split()
 )
 RARE_VOIDS = VOID - BREAKOUT  # inside <svg> they nest like any element
 
@@ -53,7 +53,10 @@ HTML_INSIDE = frozenset({"/title", "/desc", "/foreignobject", "/foreignObject"})
 
 
 def overestimate(tokens: list[str], *, depth: int) -> Nested:
-    """From the tokens of `tags.TOKEN`, read until `depth` is passed; sound because it believes only an end tag that closes the element opened last."""
+    """From the tokens of `tags.TOKEN`, read until `depth` is passed.
+
+    Sound because it believes only an end tag that closes the element opened last, and says `unsure` where HTML stands inside <svg>.
+    """
     stack: list[str] = []
     top = ""
     deepest = formatting = most = foreign = tables = most_tables = 0

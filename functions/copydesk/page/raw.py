@@ -34,13 +34,15 @@ MAGIC = (
     (b"{\\rtf", "an RTF document"),
 )
 
+NO_WORDS = Words()
+
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
     """`body` is the page after transfer decoding, `content_type` the transport's full Content-Type value."""
 
     body: bytes
-    words: Words = Words()
+    words: Words = NO_WORDS
     content_type: str | None = None
 
     @property
@@ -49,7 +51,7 @@ class RawPage:
         return hashlib.sha256(self.body).hexdigest()
 
 
-def receive(body: bytes, *, words: Words = Words(), content_type: str | None = None) -> RawPage:  # noqa: B008 - Words is frozen
+def receive(body: bytes, *, words: Words = NO_WORDS, content_type: str | None = None) -> RawPage:
     """The page of a push; gzip is recognised by its first two bytes, whatever the transport says.
 
     Raises EmptyPage, NotHtml, TooLarge or BadTransfer, each within milliseconds.
@@ -94,4 +96,4 @@ def _gunzip(packed: bytes) -> bytes:
 def _too_much(size: int, limit: int, packed: int) -> TooLarge:
     if limit == MAX_BYTES:
         return TooLarge("bytes of the page, unpacked", size=size, limit=limit)
-    return TooLarge("compression ratio", size=size // packed, limit=MAX_RATIO, advice=f"{packed:,} bytes unpack to more than {limit:,}")
+    return TooLarge("compression ratio", size=-(-size // packed), limit=MAX_RATIO, advice=f"{packed:,} bytes unpack to more than {limit:,}")

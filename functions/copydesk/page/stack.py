@@ -1,7 +1,7 @@
 """How deep a parser would nest, by the rules of HTML's tree construction as far as these bear on depth.
 
-https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody: the stack of open elements, the list of active formatting elements with its
-markers, and what every start and end tag closes. Where the rules would ignore a tag, it is ignored or counted as open.
+https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody: the stack of open elements, the list of active formatting elements
+with its markers, and what every start and end tag closes. Where the rules would ignore a tag, it is ignored or counted as open.
 """
 
 from collections.abc import Iterator
@@ -15,8 +15,8 @@ BARRIERS = MARKED | {"table"}
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # Their start tag closes an open <p>; their end tag closes all that stands in them.
 BLOCKS = HEADINGS | frozenset(
-    "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer header hgroup listing main menu nav ol p pre "
-    "search section summary ul dd dt li form table xmp plaintext".split()
+    "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer header hgroup listing main menu "
+    "nav ol p pre search section summary ul dd dt li form table xmp plaintext".split()
 )
 TABLE_PARTS = frozenset("table tbody thead tfoot tr td th caption colgroup".split())
 SPECIAL = BLOCKS | BARRIERS | TABLE_PARTS | frozenset("button select frameset noscript".split())
@@ -24,8 +24,8 @@ TABLE_ENDS = frozenset({"table", "template"})
 CELL_ENDS = frozenset({"td", "th", "caption", "template"})
 EXEMPT = frozenset({"address", "div", "p"})  # an <li> looks through these for the one before it
 
-# What a start tag closes first: (the names it closes, the names that stop its search upwards). A button or select would close the one before it;
-# parsers differ there, and counting it as open is the safe side.
+# What a start tag closes first: (the names it closes, the names that stop its search upwards). A button or select would close the one
+# before it; parsers differ there, and counting it as open is the safe side.
 CLOSES = {
     "li": (frozenset({"li"}), SPECIAL - EXEMPT),
     "dd": (frozenset({"dd", "dt"}), SPECIAL - EXEMPT),

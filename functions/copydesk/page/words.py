@@ -17,8 +17,8 @@ PUBLISHER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 # The fields of `meta` (article.md) that a sender may state beside the words proper; the normalizer checks their shapes.
 META_FIELDS = frozenset(
-    "canonical_url amp_url native_id headline labels kicker deck description authors byline dateline source sections tags language media rights access "
-    "corrections".split()
+    "canonical_url amp_url native_id headline labels kicker deck description authors byline dateline source sections tags language media "
+    "rights access corrections".split()
 )
 
 
@@ -26,8 +26,8 @@ META_FIELDS = frozenset(
 class Words:
     """What the sender says; it wins over the page.
 
-    `url` is an absolute http(s) address, times are RFC 3339 with offset as sent, `charset` is a label known to WHATWG, `edition` counts from 0.
-    `meta` holds any other field of the article's `meta`, as JSON values.
+    `url` is an absolute http(s) address, times are RFC 3339 with offset as sent, `charset` is a label known to WHATWG, `edition` counts
+    from 0. `meta` holds any other field of the article's `meta`, as JSON values.
     """
 
     publisher: str | None = None

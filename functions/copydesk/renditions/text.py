@@ -3,7 +3,24 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from ..article import Article, Block, BoxBlock, Caption, Cell, Code, Gallery, Group, Heading, ListBlock, ListItem, Paragraph, Quote, Table, Time, WidgetBlock
+from ..article import (
+    Article,
+    Block,
+    BoxBlock,
+    Caption,
+    Cell,
+    Code,
+    Gallery,
+    Group,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Table,
+    Time,
+    WidgetBlock,
+)
 
 DIVIDER = "* * *"
 

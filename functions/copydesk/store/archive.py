@@ -50,6 +50,13 @@ def read_document(archive: Archive, publisher_id: str, article_id: str, content_
     return Article.model_validate_json(read_bytes(archive, document_key(publisher_id, article_id, content_hash)))
 
 
+def link_document(archive: Archive, publisher_id: str, article_id: str, content_hash: str, *, seconds: int) -> str:
+    """An address under which anybody can fetch the document for so long."""
+    asked = {"Bucket": archive.bucket, "Key": document_key(publisher_id, article_id, content_hash)}
+    link: str = archive.client.generate_presigned_url("get_object", Params=asked, ExpiresIn=seconds)
+    return link
+
+
 def read_bytes(archive: Archive, key: str) -> bytes:
     try:
         with translated("read from the archive"):

@@ -105,6 +105,9 @@ class Head(Record):
     def standing(self) -> Standing:
         return Standing(Rank(self.order_key, self.normalizer), self.content_hash)
 
+    def status_of(self, revision: "Revision") -> Literal["live", "superseded", "withdrawn"]:
+        return self.status if revision.revision == self.revision else "superseded"
+
 
 @dataclass(frozen=True)
 class Revision(Record):

@@ -12,8 +12,36 @@ from copydesk.rules.widgets import Provider
 
 FRAMES = frozenset("iframe embed object amp-iframe".split())
 PLAYERS = {"video": "video", "audio": "audio", "amp-video": "video", "amp-audio": "audio"}
-ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original", "data-lazyload", "data-url", "data-href", "data-iframe-src", "data-cookieblock-src", "data", "data-embed-src", "data-src-cmplz", "data-lazy", "data-uri")
-BOX_ADDRESSES = ("data-src", "data-href", "data-url", "cite", "data-instgrm-permalink", "data-text-post-permalink", "data-embed-url", "data-oembed-url", "data-iframe-src", "data-bluesky-uri", "data-permalink", "data-embed")
+ADDRESSES = (
+    "src",
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-lazyload",
+    "data-url",
+    "data-href",
+    "data-iframe-src",
+    "data-cookieblock-src",
+    "data",
+    "data-embed-src",
+    "data-src-cmplz",
+    "data-lazy",
+    "data-uri",
+)
+BOX_ADDRESSES = (
+    "data-src",
+    "data-href",
+    "data-url",
+    "cite",
+    "data-instgrm-permalink",
+    "data-text-post-permalink",
+    "data-embed-url",
+    "data-oembed-url",
+    "data-iframe-src",
+    "data-bluesky-uri",
+    "data-permalink",
+    "data-embed",
+)
 AD_HOSTS = re.compile(
     r"//(?:[\w-]+\.)*(?:doubleclick\.net|googlesyndication\.com|googletagmanager\.com|adservice|amazon-adsystem|adnxs|criteo|taboola|outbrain|google\.com/recaptcha|"
     r"facebook\.com/plugins/(?:like|page|share|follow)|facebook\.com/v[\d.]+/plugins/(?:like|page|share)|platform\.twitter\.com/widgets/|apis\.google\.com|dable\.io|adop|realclick|mobon|teads|"
@@ -31,13 +59,24 @@ def find_embeds(document: Document, vocabulary: Vocabulary, boxes: list[Box]) ->
             continue
         provider = _provider_of(box.tag, box.attributes, vocabulary)
         address = None
-        if provider is None and (box.tag == "blockquote" or box.tag in FRAMES or "data-oembed-url" in box.attributes or "data-embed-url" in box.attributes):
+        if provider is None and (
+            box.tag == "blockquote" or box.tag in FRAMES or "data-oembed-url" in box.attributes or "data-embed-url" in box.attributes
+        ):
             address = _address(box.attributes, BOX_ADDRESSES)
             provider = vocabulary.provider_at(address) if address else None
         if provider is None:
             continue
         address = address or _address(box.attributes, BOX_ADDRESSES) or _link_in(box, document, provider, vocabulary)
-        yield Found(box, provider.kind, f"widgets/{provider.kind}:{provider.name}", None, (), provider=provider.name, address=address, provider_id=_id(provider, address, box.attributes))
+        yield Found(
+            box,
+            provider.kind,
+            f"widgets/{provider.kind}:{provider.name}",
+            None,
+            (),
+            provider=provider.name,
+            address=address,
+            provider_id=_id(provider, address, box.attributes),
+        )
         end = box.end
     for leaf in document.leaves:
         found = _frame(leaf, vocabulary)
@@ -65,7 +104,20 @@ def _provider_of(tag: str, attributes: Mapping[str, str | None], vocabulary: Voc
 
 def _is_marked(name: str, tag: str, attributes: Mapping[str, str | None], vocabulary: Vocabulary) -> bool:
     """A data attribute alone may belong to anything; the class must name the provider or an embed besides."""
-    if name.startswith(("data-instgrm", "data-text-post", "data-bluesky", "data-telegram", "data-tweet", "data-youtube", "data-vimeo", "data-dailymotion", "data-pin-do", "data-brightcove", "data-jw")):
+    if name.startswith(
+        (
+            "data-instgrm",
+            "data-text-post",
+            "data-bluesky",
+            "data-telegram",
+            "data-tweet",
+            "data-youtube",
+            "data-vimeo",
+            "data-dailymotion",
+                "data-brightcove",
+            "data-jw",
+        )
+    ):
         return bool(attributes.get(name))
     names = (attributes.get("class") or "").casefold()
     return vocabulary.attributes[name].name.replace("_", "") in names.replace("-", "").replace("_", "")
@@ -79,7 +131,17 @@ def _frame(leaf: Leaf, vocabulary: Vocabulary) -> Found | None:
     if provider is None and address:
         provider = vocabulary.provider_at(address)
     if provider is not None:
-        return Found(None, provider.kind, f"widgets/{provider.kind}:{provider.name}", None, (), leaf, provider=provider.name, address=address, provider_id=_id(provider, address, leaf.attributes))
+        return Found(
+            None,
+            provider.kind,
+            f"widgets/{provider.kind}:{provider.name}",
+            None,
+            (),
+            leaf,
+            provider=provider.name,
+            address=address,
+            provider_id=_id(provider, address, leaf.attributes),
+        )
     if leaf.tag in PLAYERS and not leaf.hidden:
         kind = PLAYERS[leaf.tag]
         return Found(None, kind, f"widgets/{kind}:tag", None, (), leaf, address=address or _source_in(leaf))

@@ -9,29 +9,38 @@ from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.widgets.embeds import find_embeds
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.quotes import tokens_of
-from copydesk.normalize.widgets.survey import HEADING_TAGS, Mark, Survey, heading_at, survey
-from copydesk.normalize.widgets.vocabulary import vocabulary
+from copydesk.normalize.widgets.survey import HEADING_TAGS, MIN_CELLS, Mark, Survey, heading_at, survey
+from copydesk.normalize.widgets.vocabulary import Vocabulary, vocabulary
 
 CLUSTERED = tuple("font_size share_bar reactions translate print bookmark listen".split())
 CONTROLS = frozenset("font_size share_bar translate print bookmark listen".split())
 MIN_MEMBERS = {"font_size": 2, "share_bar": 2, "reactions": 2, "translate": 4, "print": 9, "bookmark": 9, "listen": 9}
 MAX_GAP = 3  # lines between two members of one control
 MAX_RUN = 60  # lines that a heading may own where no box holds them together
+MAX_LIST = 150  # lines of a list; a section of the whole site has more
 MAX_CLIMB = 9  # boxes above a heading in which its list may stand
 MAX_PROMO = 700  # characters of an offer; longer is story
 MAX_CONTROL = 400
+MAX_WEATHER = 300
+MAX_TRAIL = 160
 MAX_OFFER = 90  # characters of a line of an offer that only a class name betrays; longer ones were story
 MAX_AD = 120
 MIN_ROW = 3  # different words of one kind that make a line a row of controls
 MAX_SAME = 3  # times that one control may stand on a page
 HEADLIKE = frozenset("h2 h3 h4 h5 h6".split())
+NEVER_A_WIDGET = frozenset("h1 h2 h3 h4 h5 h6 p main article figure figcaption img picture input option select".split())  # by names alone
 
 
 def find_widgets(document: Document, *, language: str | None) -> tuple[Found, ...]:
     """Disjoint pieces of furniture in document order."""
+    return find_by(document, vocabulary())
+
+
+def find_by(document: Document, known: Vocabulary) -> tuple[Found, ...]:
+    """`find_widgets` with the rules of a vocabulary."""
     if not document.lines and not document.leaves:
         return ()
-    seen = survey(document, vocabulary())
+    seen = survey(document, known)
     return tuple(sorted(settle(candidates(seen), seen), key=lambda found: (found.start, found.box.index if found.box else 0)))
 
 
@@ -100,26 +109,32 @@ def _is_shared(box: Box, mark: Mark, kind: str, seen: Survey) -> bool:
     for other in seen.labels_between(box.first, box.last):
         if other is mark or other.line.hidden:
             continue
-        if other.kinds[0] == kind and abs(other.line.index - mark.line.index) <= MAX_GAP and seen.titles(min(other.line.index, mark.line.index) + 1, max(other.line.index, mark.line.index)) == 0:
+        if (
+            other.kinds[0] == kind
+            and abs(other.line.index - mark.line.index) <= MAX_GAP
+            and seen.titles(min(other.line.index, mark.line.index) + 1, max(other.line.index, mark.line.index)) == 0
+        ):
             continue  # the next tab of the same list
         if other.line.link_chars and not other.heading:
             continue
-        if any(seen.vocabulary.rules[k].shape in ("links", "quotes") for k in other.kinds) and (other.heading or shape in ("links", "quotes")):
+        if any(seen.vocabulary.rules[k].shape in ("links", "quotes") for k in other.kinds) and (
+            other.heading or shape in ("links", "quotes")
+        ):
             return True
     return False
 
 
 def _labelled_list(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
-    if line.link_chars and not mark.heading:
+    if line.link_chars and not mark.heading and mark.after > line.index:
         return None
     rule = f"widgets/{kind}:label"
     needed = 1 if mark.heading else 2
     inner = line.box
     for box in _climb(line):
-        if seen.is_void(box) or _is_shared(box, mark, kind, seen):
+        if seen.is_void(box) or _is_shared(box, mark, kind, seen) or seen.visible(box.first, box.last) > MAX_LIST:
             return _run_after(mark, inner, box, kind, needed, seen)
-        if seen.titles(line.index + 1, box.last) >= needed:
+        if seen.titles(mark.after, box.last) >= needed:
             if not _is_list(box, seen) or seen.titles(box.first, line.index) or seen.visible(box.first, line.index) > 3:
                 return _run_after(mark, inner, box, kind, needed, seen)
             return _whole(box, kind, rule, (line.index,), seen)
@@ -235,7 +250,7 @@ def _labelled_quotes(mark: Mark, kind: str, seen: Survey) -> Found | None:
                 break
             return _whole(_widened(box, mark, kind, seen), kind, rule, (line.index,), seen)
         best = box
-    if best is None or best is line.box and best.tag in HEADING_TAGS:
+    if best is None or (best is line.box and best.tag in HEADING_TAGS):
         return None
     return _empty_quotes(best, mark, kind, rule, seen)
 
@@ -261,7 +276,11 @@ def _empty_quotes(box: Box, mark: Mark, kind: str, rule: str, seen: Survey) -> F
     short = all(line.chars <= 40 for line in lines)
     if not short or len(lines) > 8 or seen.titles(box.first, box.last):
         return None
-    children = [b for b in seen.document.boxes[box.index + 1 : box.end] if b.tag in ("table", "tbody", "ul", "ol", "dl") or b.tag in ("div", "section") and b.first == b.last]
+    children = [
+        b
+        for b in seen.document.boxes[box.index + 1 : box.end]
+        if b.tag in ("table", "tbody", "ul", "ol", "dl") or (b.tag in ("div", "section") and b.first == b.last)
+    ]
     named = any(kind in seen.vocabulary.suspected(b.words) for b in (box, *children, *([box.parent] if box.parent else [])))
     if not children and not named:
         return None
@@ -275,19 +294,30 @@ def _labelled_tags(mark: Mark, kind: str, seen: Survey) -> Found | None:
     if line.link_chars and not mark.heading:
         return None
     for box in _climb(line):
-        if seen.is_void(box) or _is_shared(box, mark, kind, seen):
-            return None
-        if document.chars(box) > 700:
+        if seen.is_void(box) or _is_shared(box, mark, kind, seen) or document.chars(box) > MAX_PROMO or seen.visible(box.first, line.index):
             return None
         rest = document.lines[line.index + 1 : box.last]
         linked = [other for other in rest if other.link_chars]
         if linked or line.link_chars:
-            if document.link_chars(box) * 2 < document.chars(box) - line.chars or any(other.chars > 45 and not _is_tag_row(other) for other in linked):
+            if all(_leads_inside(other) for other in linked):
+                return None  # a table of contents
+            if document.link_chars(box) * 2 < document.chars(box) - line.chars or any(
+                other.chars > 45 and not _is_tag_row(other) for other in linked
+            ):
                 return None
             return _whole(box, kind, rule, (line.index,), seen)
         if line.box is not box and len([other for other in rest if not other.hidden]) > 1:
             return None
     return None
+
+
+def _leads_inside(line: Line) -> bool:
+    """Whether the line's links lead to places of the same page."""
+    return all(
+        (inline.link.attributes.get("href") or "").startswith("#")
+        for _, inline in line.pieces
+        if inline is not None and inline.link is not None
+    )
 
 
 def _is_tag_row(line: Line) -> bool:
@@ -318,7 +348,7 @@ def _alone(mark: Mark, kind: str, rule: str, seen: Survey) -> Found | None:
     boxes = [line.box, *(b for b, _ in zip(line.box.ancestors(), range(2), strict=False))]
     if kind in MENU_LIKE and not mark.heading and _in_menu(line, kind, seen):
         return None
-    control = line.link_chars > 0 or any(b.tag in ("button", "label", "a") for b in boxes) or inline is not None and inline.tag == "a"
+    control = line.link_chars > 0 or any(b.tag in ("button", "label", "a") for b in boxes) or (inline is not None and inline.tag == "a")
     named = any(kind in seen.vocabulary.suspected(b.words) for b in boxes)
     if not (control or named or mark.heading):
         return None
@@ -340,7 +370,11 @@ def _in_menu(line: Line, kind: str, seen: Survey) -> bool:
             return False
         if seen.visible(box.first, box.last) >= 4:
             others = [other for other in seen.document.lines_of(box) if kind not in seen.kinds_at(other.index)]
-            return len(others) >= 3 and all(other.chars <= 30 for other in others) and sum(other.link_chars > 0 for other in others) * 4 >= len(others) * 3
+            return (
+                len(others) >= 3
+                and all(other.chars <= 30 for other in others)
+                and sum(other.link_chars > 0 for other in others) * 4 >= len(others) * 3
+            )
         box = box.parent
     return _is_tag_row(line)
 
@@ -351,13 +385,22 @@ def _labelled_promo(mark: Mark, kind: str, seen: Survey) -> Found | None:
     document = seen.document
     best: Box | None = None
     for box in _climb(line):
-        if seen.is_void(box, 0.15) or document.chars(box) > MAX_PROMO or _is_shared(box, mark, kind, seen) or seen.titles(box.first, box.last) > 2:
+        if (
+            seen.is_void(box, 0.15)
+            or document.chars(box) > MAX_PROMO
+            or _is_shared(box, mark, kind, seen)
+            or seen.titles(box.first, box.last) > 2
+        ):
             break
-        if _foreign(box, kind, seen) or seen.visible(box.first, line.index) > 1 and kind not in seen.vocabulary.suspected(box.words):
+        if _foreign(box, kind, seen) or (seen.visible(box.first, line.index) > 1 and kind not in seen.vocabulary.suspected(box.words)):
             break
         named = kind in seen.vocabulary.suspected(box.words)
         leads = mark.heading and seen.visible(box.first, line.index) == 0
-        if named or leads and seen.visible(box.first, box.last) > 1 or any(b.tag in ("form", "fieldset") for b in document.boxes[box.index : box.end]):
+        if (
+            named
+            or (leads and seen.visible(box.first, box.last) > 1)
+            or any(b.tag in ("form", "fieldset") for b in document.boxes[box.index : box.end])
+        ):
             best = box
             if named:
                 break
@@ -423,11 +466,56 @@ def _labelled_slot(mark: Mark, kind: str, seen: Survey) -> Found | None:
     box = line.box
     if line.link_chars or mark.line.chars > 60:
         return None
-    while box.parent is not None and seen.visible(box.parent.first, box.parent.last) == 1 and box.parent.tag not in ("body", "html", "main", "article"):
+    while (
+        box.parent is not None
+        and seen.visible(box.parent.first, box.parent.last) == 1
+        and box.parent.tag not in ("body", "html", "main", "article")
+    ):
         box = box.parent
     if seen.visible(box.first, box.last) != 1:
         return Found(None, kind, f"widgets/{kind}:label", None, (line.index,))
     return Found(box, kind, f"widgets/{kind}:label", None, (line.index,), hidden=seen.hidden_lines(box))
+
+
+def _labelled_weather(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    if kind != "weather" or (mark.line.link_chars and not mark.heading):
+        return None
+    for box in _climb(mark.line):
+        if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_WEATHER or _is_shared(box, mark, kind, seen):
+            return None
+        if DEGREES.search(seen.document.text_of(box)):
+            return _whole(box, kind, f"widgets/{kind}:label", (mark.line.index,), seen)
+    return None
+
+
+def _labelled_controls(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    """A breadcrumb after its words; other controls are found by their members."""
+    if kind != "breadcrumb":
+        return None
+    for box in _climb(mark.line):
+        if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_TRAIL or _foreign(box, kind, seen):
+            return None
+        if seen.document.link_chars(box) > mark.line.link_chars:
+            return _whole(box, kind, f"widgets/{kind}:label", (), seen)
+    return None
+
+
+def _labelled_reactions(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    """A question over buttons that count, whatever they are called."""
+    line = mark.line
+    if line.link_chars:
+        return None
+    for box in _climb(line):
+        if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_CONTROL or _is_shared(box, mark, kind, seen) or _foreign(box, kind, seen):
+            return None
+        if seen.titles(box.first, box.last) or seen.visible(box.first, line.index):
+            return None
+        if seen.numbers(line.index + 1, box.last) >= 2:
+            return _whole(box, kind, f"widgets/{kind}:label", (line.index,), seen)
+    return None
+
+
+DEGREES = re.compile(r"\d\s?(?:℃|°)")
 
 
 BY_SHAPE: dict[str, Callable[[Mark, str, Survey], Found | None]] = {
@@ -439,6 +527,9 @@ BY_SHAPE: dict[str, Callable[[Mark, str, Survey], Found | None]] = {
     "notice": _labelled_promo,
     "summary": _labelled_summary,
     "author": _labelled_author,
+    "texts": _labelled_weather,
+    "controls": _labelled_controls,
+    "reactions": _labelled_reactions,
     "embed": _labelled_poll,
     "slot": _labelled_slot,
 }
@@ -487,15 +578,19 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
     box = _common_box([lines[i] for i in (members or group)])
     whole = seen.visible_lines(box) if box is not None else ()
     span = range(min(group), max(group) + 1)
+    if kind == "share_bar" and not heads and _leads_to_profiles([lines[i] for i in members]):
+        kind = "subscribe"
     rule = f"widgets/{kind}:" + ("label" if heads else "members")
     if (
         box is None
         or seen.is_void(box, 0.1)
         or seen.document.chars(box) > MAX_CONTROL
-        or any(i not in span and lines[i].chars > 12 or i not in group and seen.is_other(i, kind) for i in whole)
+        or any((i not in span and lines[i].chars > 12) or (i not in group and seen.is_other(i, kind)) for i in whole)
     ):
-        claimed = tuple(i for i in span if not lines[i].hidden and (i in group or lines[i].chars <= 12 and not seen.is_other(i, kind)))
-        yield Found(None, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=tuple(i for i in group if lines[i].hidden))
+        claimed = tuple(i for i in span if not lines[i].hidden and (i in group or (lines[i].chars <= 12 and not seen.is_other(i, kind))))
+        yield Found(
+            None, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=tuple(i for i in group if lines[i].hidden)
+        )
         return
     if kind == "reactions":
         box, heads = _with_question(box, heads, seen)
@@ -505,6 +600,16 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
     yield Found(box, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=hidden)
 
 
+SHARING = re.compile(r"share|intent|/send|sharer|submit|tweet|mailto:|body=|url=|u=http|story\.kakao|add\b", re.I)
+
+
+def _leads_to_profiles(lines: list[Line]) -> bool:
+    """Whether the names of networks lead to the newsroom's own pages there: an offer to follow, not to share."""
+    links = [inline.link for line in lines for _, inline in line.pieces if inline is not None and inline.link is not None]
+    addresses = [link.attributes.get("href") or "" for link in links]
+    return len(addresses) >= 2 and all(address.startswith(("http", "//")) and not SHARING.search(address) for address in addresses)
+
+
 def _with_question(box: Box, heads: list[int], seen: Survey) -> tuple[Box, list[int]]:
     """The parent and its heading lines, where the parent adds little more than a question and a note."""
     parent = box.parent
@@ -512,7 +617,9 @@ def _with_question(box: Box, heads: list[int], seen: Survey) -> tuple[Box, list[
         if parent is None or parent.tag in ("body", "main", "article") or seen.is_void(parent, 0.1):
             break
         added = [i for i in seen.visible_lines(parent) if not box.first <= i < box.last and i not in heads]
-        if len(added) > 2 or any(seen.document.lines[i].chars > 50 or seen.is_other(i, "reactions") or seen.document.lines[i].link_chars for i in added):
+        if len(added) > 2 or any(
+            seen.document.lines[i].chars > 50 or seen.is_other(i, "reactions") or seen.document.lines[i].link_chars for i in added
+        ):
             break
         if heads and all(parent.first <= i < parent.last for i in heads):
             return parent, heads
@@ -526,7 +633,12 @@ def _title(heads: list[int], seen: Survey) -> str | None:
     """The heading's text; an opener (a link or a button) is none."""
     for i in heads:
         line = seen.document.lines[i]
-        if line.hidden or line.link_chars or line.box.tag in ("button", "label", "a") or (line.box.parent and line.box.parent.tag == "button"):
+        if (
+            line.hidden
+            or line.link_chars
+            or line.box.tag in ("button", "label", "a")
+            or (line.box.parent and line.box.parent.tag == "button")
+        ):
             continue
         return line.text
     return None
@@ -553,7 +665,10 @@ def by_neighbours(seen: Survey) -> Iterator[Found]:
     rows = [
         line
         for line in seen.document.lines
-        if not line.hidden and line.link_chars and len(line.pieces) > 1 and "related_articles" in seen.vocabulary.members.get(" ".join(line.pieces[0][0].split()).casefold(), ())
+        if not line.hidden
+        and line.link_chars
+        and len(line.pieces) > 1
+        and "related_articles" in seen.vocabulary.members.get(" ".join(line.pieces[0][0].split()).casefold(), ())
     ]
     for at, line in enumerate(rows):
         if at and line.index - rows[at - 1].index <= 2:
@@ -586,7 +701,10 @@ def by_market_members(seen: Survey) -> Iterator[Found]:
     marks = [
         mark
         for mark in seen.members
-        if not mark.line.hidden and seen.vocabulary.rules[mark.kinds[0]].shape == "quotes" and not seen.chrome[mark.line.index] and not mark.line.link_chars > 40
+        if not mark.line.hidden
+        and seen.vocabulary.rules[mark.kinds[0]].shape == "quotes"
+        and not seen.chrome[mark.line.index]
+        and not mark.line.link_chars > 40
     ]
     rows = [mark for mark in marks if seen.numbers(mark.line.index, min(mark.line.index + 4, len(seen.document.lines)))]
     group: list[Mark] = []
@@ -608,7 +726,10 @@ def _market(group: list[Mark], seen: Survey) -> Iterator[Found]:
     rows = seen.numbers(box.first, box.last)
     if rows < 2 or rows * 6 < seen.visible(box.first, box.last) or seen.titles(box.first, box.last) > rows:
         return
-    if any(other.heading and all(seen.vocabulary.rules[k].shape != "quotes" for k in other.kinds) for other in seen.labels_between(box.first, box.last)):
+    if any(
+        other.heading and all(seen.vocabulary.rules[k].shape != "quotes" for k in other.kinds)
+        for other in seen.labels_between(box.first, box.last)
+    ):
         return
     kinds = [mark.kinds[0] for mark in group]
     kind = max(sorted(set(kinds)), key=kinds.count)
@@ -642,7 +763,7 @@ def by_class(seen: Survey) -> Iterator[Found]:
     vocabulary = seen.vocabulary
     end = -1
     for box, kinds in seen.suspects:
-        if box.index < end:
+        if box.index < end or box.tag in NEVER_A_WIDGET:
             continue
         for kind in kinds:
             claim = BY_CLASS.get(vocabulary.rules[kind].shape)
@@ -692,6 +813,8 @@ def _suspected_quotes(box: Box, kind: str, seen: Survey) -> Found | None:
     numbers, visible = seen.numbers(box.first, box.last), seen.visible(box.first, box.last)
     if numbers < 2 or numbers * 4 < visible or seen.is_void(box) or seen.prose(box) > SAFE_RUN or seen.chrome[box.first]:
         return None
+    if any(line.chars > 50 and len(line.pieces) < MIN_CELLS for line in seen.document.lines_of(box)):
+        return None
     if seen.titles(box.first, box.last) * 2 > visible or _stands_in_story(box, seen) or not _has_changes(box, seen):
         return None
     title = _heading_of(box, seen)
@@ -740,7 +863,14 @@ def _suspected_comments(box: Box, kind: str, seen: Survey) -> Found | None:
     if any(b.tag == "textarea" for b in inside) and not seen.is_void(box, 0.5):
         return _whole(box, kind, f"widgets/{kind}:class", (), seen)
     text = document.text_of(box)
-    if 1 < document.chars(box) <= 120 and any(ch.isalpha() for ch in text) and not TIME_OF_DAY.search(text) and not seen.is_void(box, 0.1) and not seen.titles(box.first, box.last) and not seen.chrome[box.first]:
+    if (
+        1 < document.chars(box) <= 120
+        and any(ch.isalpha() for ch in text)
+        and not TIME_OF_DAY.search(text)
+        and not seen.is_void(box, 0.1)
+        and not seen.titles(box.first, box.last)
+        and not seen.chrome[box.first]
+    ):
         return _whole(box, kind, f"widgets/{kind}:class", (), seen)
     if not seen.is_void(box, 0.35) and document.chars(box) and any(kind in m.kinds for m in seen.labels_between(box.first, box.last)):
         return _whole(box, kind, f"widgets/{kind}:class", (), seen)
@@ -766,7 +896,7 @@ def _suspected_author(box: Box, kind: str, seen: Survey) -> Found | None:
     if chars < 12 or chars > 1200 or seen.is_void(box, 0.2) or seen.chrome[box.first] or seen.titles(box.first, box.last) > 3:
         return None
     lines = document.lines_of(box)
-    if len(lines) < 2 or not any(leaf.tag == "img" for leaf in document.leaves_of(box)) and chars < 60:
+    if len(lines) < 2 or (not any(leaf.tag == "img" for leaf in document.leaves_of(box)) and chars < 60):
         return None
     if any(i < box.first for i in seen.headline_lines) and seen.prose_between(0, box.first) < SAFE_RUN:
         return None  # above the story: a byline, which is meta
@@ -805,7 +935,9 @@ def _suspected_poll(box: Box, kind: str, seen: Survey) -> Found | None:
     chars = seen.document.chars(box)
     if chars < 4 or chars > MAX_PROMO or seen.is_void(box, 0.1) or seen.chrome[box.first]:
         return None
-    if seen.visible(box.first, box.last) < 3 or not any(b.tag in ("form", "button", "label", "fieldset") for b in seen.document.boxes[box.index : box.end]):
+    if seen.visible(box.first, box.last) < 3 or not any(
+        b.tag in ("form", "button", "label", "fieldset") for b in seen.document.boxes[box.index : box.end]
+    ):
         return None
     title = _heading_of(box, seen)
     return _whole(box, kind, f"widgets/{kind}:class", (title.index,) if title is not None else (), seen)
@@ -813,10 +945,9 @@ def _suspected_poll(box: Box, kind: str, seen: Survey) -> Found | None:
 
 def _suspected_texts(box: Box, kind: str, seen: Survey) -> Found | None:
     chars = seen.document.chars(box)
-    if kind != "weather" or not chars or chars > 200 or seen.is_void(box, 0.1):
+    if kind != "weather" or not chars or chars > MAX_WEATHER or seen.is_void(box, 0.1):
         return None
-    text = seen.document.text_of(box)
-    return _whole(box, kind, f"widgets/{kind}:class", (), seen) if "℃" in text or "°" in text else None
+    return _whole(box, kind, f"widgets/{kind}:class", (), seen) if DEGREES.search(seen.document.text_of(box)) else None
 
 
 def _suspected_reactions(box: Box, kind: str, seen: Survey) -> Found | None:
@@ -848,6 +979,7 @@ BY_CLASS: dict[str, Callable[[Box, str, Survey], Found | None]] = {
 
 # ------------------------------------------------------------- advertisements
 
+
 def by_slot(seen: Survey) -> Iterator[Found]:
     """Rooms of ad servers, outermost, almost without text."""
     document = seen.document
@@ -857,7 +989,9 @@ def by_slot(seen: Survey) -> Iterator[Found]:
             continue
         if document.chars(box) > MAX_AD or seen.prose(box) or seen.holds_headline(box) or seen.titles(box.first, box.last):
             continue
-        yield Found(box, "ad_slot", "widgets/ad_slot:" + ("slot" if sure else "class"), None, seen.visible_lines(box), hidden=seen.hidden_lines(box))
+        yield Found(
+            box, "ad_slot", "widgets/ad_slot:" + ("slot" if sure else "class"), None, seen.visible_lines(box), hidden=seen.hidden_lines(box)
+        )
         end = box.end
 
 
@@ -866,7 +1000,12 @@ def by_hashtags(seen: Survey) -> Iterator[Found]:
     group: list[Line] = []
     for line in seen.document.lines:
         tokens = line.text.split()
-        if not line.hidden and line.text[0] == "#" and len(line.text) <= 200 and all(t[0] == "#" and len(t) > 1 for t in tokens if t not in (",", "|", "/")):
+        if (
+            not line.hidden
+            and line.text[0] == "#"
+            and len(line.text) <= 200
+            and all(t[0] == "#" and len(t) > 1 for t in tokens if t not in (",", "|", "/"))
+        ):
             if group and line.index - group[-1].index > 1:
                 yield from _hashtags(group, seen)
                 group = []

@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 
 from copydesk.article import LinkItem
 from copydesk.normalize.document import Box, Document, Inline, Line
+from copydesk.normalize.labels import split_labels
 from copydesk.normalize.widgets.embeds import absolute
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.survey import inline_words
 from copydesk.normalize.widgets.vocabulary import normalised, vocabulary, without_tail
 
 MORE = frozenset(
-    "더보기 더 보기 전체보기 전체 보기 more see more view more view all see all read more show more load more mehr mehr anzeigen weiterlesen weiter alle anzeigen mehr lesen "
-    "もっと見る 一覧 一覧を見る 続きを読む もっと読む 更多 查看更多 more news voir plus lire la suite plus ver más leer más 이전 다음 prev next previous 닫기 close 열기 "
-    "자세히 보기 자세히보기 바로가기 目次 top 구독 구독하기 공유 댓글 전체 닫힘 접기 펼치기".split()
-) | {"더 보기", "전체 보기", "see more", "view more", "view all", "see all", "read more", "show more", "load more", "mehr anzeigen", "alle anzeigen", "mehr lesen", "voir plus", "lire la suite",
-     "ver más", "leer más", "자세히 보기", "read full story", "continue reading", "zum artikel", "zur übersicht", "artikel lesen", "もっとみる", "記事を読む"}  # fmt: skip
+    (
+        "더보기", "더 보기", "전체보기", "전체 보기", "자세히보기", "자세히 보기", "바로가기", "이전", "다음", "닫기", "열기", "접기", "펼치기", "전체", "구독", "구독하기", "공유", "댓글",
+        "more", "more news", "see more", "view more", "view all", "see all", "read more", "show more", "load more", "read full story", "continue reading", "prev", "previous", "next", "close", "top",
+        "mehr", "mehr anzeigen", "alle anzeigen", "mehr lesen", "weiterlesen", "weiter", "zum artikel", "zur übersicht", "artikel lesen", "alle artikel zum thema",
+        "plus", "voir plus", "lire la suite", "más", "ver más", "leer más", "もっと見る", "もっと読む", "もっとみる", "続きを読む", "一覧", "一覧を見る", "記事を読む", "目次", "更多", "查看更多",
+    )
+)  # fmt: skip
 BADGES = frozenset(
     "단독 속보 상보 종합 영상 동영상 포토 사진 그래픽 기획 연재 인터뷰 사설 칼럼 르포 현장 특집 긴급 live new video photo exclusive breaking updated update premium plus "
     "速報 独自 動画 写真 有料 独占 特集 独家 视频 視頻 图 圖 直播 exklusiv abo 유료 프리미엄 출고 화보 1보 2보 이슈 팩트체크 단독보도 날씨 심층".split()
@@ -27,8 +30,6 @@ TIMELIKE = re.compile(
     r"\d{1,2}[./月]\d{1,2}日?.*|.{0,20}\b(?:ago|전|前)$|\d+)$",
     re.I,
 )
-START_LABEL = re.compile(r"^\s*[\[【［]([^\[\]【】［］]{1,30})[\]】］]\s*")
-END_LABEL = re.compile(r"\s*[\[【［]([^\[\]【】［］]{1,30})[\]】］]\s*$")
 IMAGE_KEYS = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
 
 
@@ -92,7 +93,7 @@ def _entries(found: Found, document: Document, base: str | None) -> list[_Entry]
     last: _Entry | None = None
     rank: int | None = None
     badges: list[tuple[str, Line]] = []
-    for segment in (segment for i in found.lines if i not in found.title_lines for segment in _segments(document.lines[i])):
+    for segment in _segments_of(found, document):
         line, link = segment.line, segment.link
         if link is None:
             if match := RANK.match(segment.text):
@@ -107,7 +108,7 @@ def _entries(found: Found, document: Document, base: str | None) -> list[_Entry]
         number = RANK.match(segment.text)
         if key in entries:
             entry = entries[key]
-        elif is_more(segment.text) or not href or href.startswith("#") and len(segment.text) < 12:
+        elif is_more(segment.text) or not href or (href.startswith("#") and len(segment.text) < 12):
             last = None
             continue
         else:
@@ -194,14 +195,21 @@ def _item(entry: _Entry, base: str | None) -> LinkItem | None:
         return None
     at = _title_index(candidates)
     printed, segment = candidates[at]
-    if rank is None and (match := LEADING_RANK.match(printed)) and len(printed) > match.end() + 4 and any(mark in match.group(0) for mark in ".)위位"):
+    if (
+        rank is None
+        and (match := LEADING_RANK.match(printed))
+        and len(printed) > match.end() + 4
+        and any(mark in match.group(0) for mark in ".)위位")
+    ):
         rank, printed = int(match.group(1)), printed[match.end() :]
-    title, bracketed = split_brackets(printed)
+    title, bracketed = split_labels(printed)
     if labels and segment.link is not None and len(segment.text) <= len(printed) + 12 and segment.text.endswith(printed):
         printed = segment.text
     summary = next((text for i, (text, _) in enumerate(candidates) if i != at and len(text) >= 30 and text != printed), None)
-    found = [label for label in dict.fromkeys([*labels, *bracketed]) if label]
-    return LinkItem(rank=rank, title=title, printed=printed, labels=tuple(found), url=absolute(entry.href, base), image=entry.image, summary=summary)
+    found = dict.fromkeys(label for label in (*labels, *(label.text for label in bracketed)) if label)
+    return LinkItem(
+        rank=rank, title=title, printed=printed, labels=tuple(found), url=absolute(entry.href, base), image=entry.image, summary=summary
+    )
 
 
 def _title_index(candidates: list[tuple[str, _Segment]]) -> int:
@@ -249,21 +257,6 @@ def _text_of(segment: _Segment) -> tuple[str, list[str], int | None]:
     return " ".join("".join(kept).split()), badges, rank
 
 
-def split_brackets(headline: str) -> tuple[str, tuple[str, ...]]:
-    """The title without square-bracket labels at either end, and the labels in order; the headline itself where nothing else is left."""
-    title = headline
-    before: list[str] = []
-    after: list[str] = []
-    while match := START_LABEL.match(title):
-        before.append(match.group(1).strip())
-        title = title[match.end() :]
-    while match := END_LABEL.search(title):
-        after.insert(0, match.group(1).strip())
-        title = title[: match.start()]
-    title = title.strip()
-    return (title, (*before, *after)) if title else (headline, ())
-
-
 def _plain_items(found: Found, document: Document) -> tuple[LinkItem, ...]:
     """Items of a list that links nowhere."""
     items = []
@@ -272,7 +265,7 @@ def _plain_items(found: Found, document: Document) -> tuple[LinkItem, ...]:
         if i in found.title_lines or is_more(line.text) or len(line.text) < 8 or TIMELIKE.match(line.text):
             continue
         text, labels, rank = _text_of(_Segment(line, line.pieces, None, line.text))
-        title, bracketed = split_brackets(text)
+        title, bracketed = split_labels(text)
         if title:
-            items.append(LinkItem(rank=rank, title=title, printed=text, labels=tuple([*labels, *bracketed])))
+            items.append(LinkItem(rank=rank, title=title, printed=text, labels=(*labels, *(label.text for label in bracketed))))
     return tuple(items)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from copydesk.article import QuoteItem
-from copydesk.normalize.document import Box, Document, Inline, Line, words_of
+from copydesk.normalize.classes import words_of
+from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
 
@@ -105,12 +106,12 @@ def decimal(number: str, language: str | None) -> str | None:
         mark = "," if comma > point else "."
     elif comma >= 0:
         tail = len(digits) - comma - 1
-        grouped = digits.count(",") > 1 or tail == 3 and not (language in DECIMAL_COMMA and digits.startswith("0,"))
+        grouped = digits.count(",") > 1 or (tail == 3 and not (language in DECIMAL_COMMA and digits.startswith("0,")))
         mark = "" if grouped and (language not in DECIMAL_COMMA or digits.count(",") > 1) else ","
         if tail == 3 and language in DECIMAL_COMMA and digits.count(",") == 1:
             mark = ","
     elif point >= 0:
-        grouped = digits.count(".") > 1 or language in DECIMAL_COMMA and len(digits) - point - 1 == 3 and not digits.startswith("0.")
+        grouped = digits.count(".") > 1 or (language in DECIMAL_COMMA and len(digits) - point - 1 == 3 and not digits.startswith("0."))
         mark = "" if grouped else "."
     else:
         mark = ""
@@ -173,11 +174,15 @@ def read_quotes(found: Found, document: Document, language: str | None) -> tuple
 
 def read_market(found: Found, document: Document, lines: list[Line], language: str | None) -> Market:
     code = (language or document.language or "").split("-")[0].lower() or None
-    head = [document.lines[i].text for i in found.title_lines] + [line.text for line in lines if _is_header(line.text) or is_note(line.text)]
+    head = [document.lines[i].text for i in found.title_lines] + [
+        line.text for line in lines if _is_header(line.text) or is_note(line.text)
+    ]
     currency = next((c for text in head if (c := _currency_in(text)) is not None), None)
     window = next((w for text in head if (WINDOW_WORDS.search(text) or _is_header(text)) and (w := window_of(text))), None)
     headers = [text for line in lines if _is_header(line.text) for text in [line.text]]
-    in_percent = any("%" in text or "률" in text or "率" in text for text in headers) and not any(re.search(r"대비|전일비|변동$|등락$|前日比|涨跌额|diff|^change$|^chg\.?$", text, re.I) for text in headers)
+    in_percent = any("%" in text or "률" in text or "率" in text for text in headers) and not any(
+        re.search(r"대비|전일비|변동$|등락$|前日比|涨跌额|diff|^change$|^chg\.?$", text, re.I) for text in headers
+    )
     return Market(found.kind, currency, code, window, in_percent)
 
 
@@ -189,7 +194,11 @@ def window_of(text: str) -> str | None:
 
 
 def _currency_in(text: str) -> str | None:
-    match = re.search(r"[(\[（:]\s*(?:단위\s*[:：]?\s*)?(원|krw|usd|달러|円|엔|元|eur|€|\$|₩|유로|jpy|cny|us\$)\s*[)\]）]?|단위\s*[:：]?\s*(원|달러|엔|위안)|\b(KRW|USD|EUR|JPY|GBP|CNY)\b", text, re.I)
+    match = re.search(
+        r"[(\[（:]\s*(?:단위\s*[:：]?\s*)?(원|krw|usd|달러|円|엔|元|eur|€|\$|₩|유로|jpy|cny|us\$)\s*[)\]）]?|단위\s*[:：]?\s*(원|달러|엔|위안)|\b(KRW|USD|EUR|JPY|GBP|CNY)\b",
+        text,
+        re.I,
+    )
     if match is None:
         return None
     word = next(group for group in match.groups() if group)
@@ -209,7 +218,7 @@ def _is_header(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Whether the line speaks about the rows: a footnote, a unit, a time, a source."""
-    return text.startswith(NOTE_MARKS) or "%" not in text and NOTE_WORDS.search(text) is not None
+    return text.startswith(NOTE_MARKS) or ("%" not in text and NOTE_WORDS.search(text) is not None)
 
 
 def _rows(lines: list[Line], frame: Box | None) -> Iterator[list[Line]]:
@@ -307,10 +316,14 @@ def _split(lines: list[Line], market: Market) -> list[_Row]:
     return rows
 
 
-SKIPPED = frozenset("상승 하락 보합 up down unchanged 전일대비 전일 대비 상한 하한 krw usd btc/krw 원 현재가 등락률 변동률 前日比 vs. steigend fallend 상승률 하락률".split()) | {"전일 대비"}
+SKIPPED = frozenset(
+    "상승 하락 보합 up down unchanged 전일대비 전일 대비 상한 하한 krw usd btc/krw 원 현재가 등락률 변동률 前日比 vs. steigend fallend 상승률 하락률".split()
+) | {"전일 대비"}
 
 
-FIXED_AMOUNT = re.compile(r".*[^\d\s.,]\s*[(\[]?\s*1(?:00)?\s?(?:엔|円|동|루피아|yen|jpy|달러|유로|위안)\s*[)\]]?(?:\s*[(\[][A-Z]{3}[)\]])?", re.I)  # `일본 100엔` is a currency's name
+FIXED_AMOUNT = re.compile(
+    r".*[^\d\s.,]\s*[(\[]?\s*1(?:00)?\s?(?:엔|円|동|루피아|yen|jpy|달러|유로|위안)\s*[)\]]?(?:\s*[(\[][A-Z]{3}[)\]])?", re.I
+)  # `일본 100엔` is a currency's name
 
 
 def _name_in(text: str) -> tuple[str | None, str]:
@@ -361,7 +374,7 @@ def _values(text: str, row: _Row, token: Token, market: Market) -> None:
         if after in ("%", "％", "퍼센트"):
             if row.percent is None:
                 row.percent = _signed(value, sign)
-        elif sign or row.prices and _is_change(token, row):
+        elif sign or (row.prices and _is_change(token, row)):
             if row.change is None and row.prices:
                 row.change = _signed(value, sign)
             elif not row.prices:
@@ -372,7 +385,9 @@ def _values(text: str, row: _Row, token: Token, market: Market) -> None:
 
 def _is_change(token: Token, row: _Row) -> bool:
     """An unsigned number after the price that stands in a directed element, or is the second number of the row."""
-    return row.change is None and (not token.words.isdisjoint(UP | DOWN | {"change", "diff", "gap", "chg"}) or _direction(token, token.text) is not None)
+    return row.change is None and (
+        not token.words.isdisjoint(UP | DOWN | {"change", "diff", "gap", "chg"}) or _direction(token, token.text) is not None
+    )
 
 
 def _sign_currency(match: re.Match[str]) -> str | None:
@@ -413,7 +428,17 @@ def _item(row: _Row, market: Market) -> QuoteItem | None:
             currency = HOME.get(market.language or "")
     if market.kind == "index_quotes":
         currency = None
-    return QuoteItem(rank=row.rank, name=name, symbol=symbol, price=price, currency=currency, change=change, change_percent=percent, direction=direction, printed=row.printed)
+    return QuoteItem(
+        rank=row.rank,
+        name=name,
+        symbol=symbol,
+        price=price,
+        currency=currency,
+        change=change,
+        change_percent=percent,
+        direction=direction,
+        printed=row.printed,
+    )
 
 
 SYMBOL = re.compile(r"^[(\[]?([A-Z0-9]{2,6}(?:[/.-][A-Z0-9]{1,5})?)[)\]]?$")

@@ -40,7 +40,18 @@ TRAILING_COUNT = re.compile(r"^(.*?\D)\s*[(\[]?(\d[\d,]*)\s*[)\]]?(?:\s*(?:개|�
 LENGTHS = re.compile(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*(?:자|字|characters?|bytes?)?\s*$")
 NOTES = ("*", "※", "＊", "†")
 MAX_AS_OF = 30  # characters of a line that is nothing but a time
-FILLERS = ("data-src", "data-url", "data-api", "data-endpoint", "data-widget", "data-widget-id", "data-feed", "data-load", "data-ajax-url", "data-source")
+FILLERS = (
+    "data-src",
+    "data-url",
+    "data-api",
+    "data-endpoint",
+    "data-widget",
+    "data-widget-id",
+    "data-feed",
+    "data-load",
+    "data-ajax-url",
+    "data-source",
+)
 UNIT = {"천": 1000, "만": 10000, "k": 1000, "K": 1000, "m": 1_000_000, "M": 1_000_000}
 
 
@@ -65,7 +76,9 @@ class Reading:
         return [self.document.lines[i] for i in sorted({*self.found.lines, *self.found.hidden}) if i not in self.found.title_lines]
 
 
-def read_widget(found: Found, document: Document, *, id: str, placement: Placement, published: Time | None, language: str | None, base_url: str | None) -> Widget:
+def read_widget(
+    found: Found, document: Document, *, id: str, placement: Placement, published: Time | None, language: str | None, base_url: str | None
+) -> Widget:
     """The widget of a find; short times count from `published`, addresses become absolute against `base_url`."""
     reading = Reading(found, document, published, language, base_url)
     shape = vocabulary().rules[found.kind].shape if found.kind != "unknown" else "texts"
@@ -116,7 +129,9 @@ def _notes(lines: list[Line]) -> tuple[str, ...]:
 def _quotes(reading: Reading) -> dict[str, Any]:
     items, market, used = read_quotes(reading.found, reading.document, reading.language)
     rest = [line.text for line in reading.lines if line.index not in used or is_note(line.text)]
-    head = [token.text for i in reading.found.title_lines for token in tokens_of(reading.document.lines[i]) if token.text != reading.found.title]
+    head = [
+        token.text for i in reading.found.title_lines for token in tokens_of(reading.document.lines[i]) if token.text != reading.found.title
+    ]
     at, as_of = _as_of([*head, *rest], reading)
     notes = tuple(text for text in rest if text != at and is_note(text))
     window = market.window or next((w for note in notes if (w := window_of(note))), None)
@@ -164,7 +179,9 @@ def _reactions(reading: Reading) -> dict[str, Any]:
             if match := TRAILING_COUNT.match(label):
                 label, count = match.group(1).strip(" ([:"), int(match.group(2).replace(",", ""))
             key = normalised(label)
-            if "reactions" in known.get(key, ()) or (not items or items[-1].count is not None) and len(label) <= 14 and not is_more(label) and _is_item(line):
+            if "reactions" in known.get(key, ()) or (
+                (not items or items[-1].count is not None) and len(label) <= 14 and not is_more(label) and _is_item(line)
+            ):
                 items.append(ReactionItem(label=label.strip(), key=_reaction_key(line), count=count))
     notes = tuple(line.text for line in reading.lines if line.chars >= 15 and not line.link_chars and not _is_item(line))
     return {"items": tuple(items), "notes": notes}
@@ -172,7 +189,9 @@ def _reactions(reading: Reading) -> dict[str, Any]:
 
 def _is_item(line: Line) -> bool:
     """Whether the line stands in a list item or a button."""
-    return line.box.tag in ("li", "button", "label") or any(b.tag in ("li", "button", "label") for b, _ in zip(line.box.ancestors(), range(2), strict=False))
+    return line.box.tag in ("li", "button", "label") or any(
+        b.tag in ("li", "button", "label") for b, _ in zip(line.box.ancestors(), range(2), strict=False)
+    )
 
 
 def _reaction_key(line: Line) -> str | None:
@@ -199,14 +218,26 @@ def _comments(reading: Reading) -> dict[str, Any]:
             length = int(match.group(2).replace(",", ""))
         elif count is None and "comments" in vocabulary().labelled(text) and (match := re.search(r"(\d[\d,]*)", text)):
             count = int(match.group(1).replace(",", ""))
-        elif count is None and i - 1 in found.lines and count_of(text) is not None and "comments" in vocabulary().labelled(document.lines[i - 1].text):
+        elif (
+            count is None
+            and i - 1 in found.lines
+            and count_of(text) is not None
+            and "comments" in vocabulary().labelled(document.lines[i - 1].text)
+        ):
             count = count_of(text)
     if found.box is not None:
         for box in document.boxes[found.box.index : found.box.end]:
             if box.tag == "textarea" and box.get("maxlength").isdigit():
                 length = int(box.get("maxlength"))
-    items = tuple(TextItem(text=line.text) for line in reading.lines if line.chars >= 20 and not line.link_chars and not line.box.tag == "label")
-    return {"items": items, "count": count, "max_length": length, "state": "populated" if items or count else _state(reading, False) if not found.lines else "empty"}
+    items = tuple(
+        TextItem(text=line.text) for line in reading.lines if line.chars >= 20 and not line.link_chars and not line.box.tag == "label"
+    )
+    return {
+        "items": items,
+        "count": count,
+        "max_length": length,
+        "state": "populated" if items or count else _state(reading, False) if not found.lines else "empty",
+    }
 
 
 # ---------------------------------------------------------------- controls
@@ -215,14 +246,22 @@ def _comments(reading: Reading) -> dict[str, Any]:
 def _controls(reading: Reading) -> dict[str, Any]:
     kind = reading.found.kind
     if words := reading.found.words:
-        return {"items": tuple(ControlItem(label=word) for word in words if kind not in vocabulary().labels.get(normalised(word), ())) or (ControlItem(label=words[0]),)}
+        return {
+            "items": tuple(ControlItem(label=word) for word in words if kind not in vocabulary().labels.get(normalised(word), ()))
+            or (ControlItem(label=words[0]),)
+        }
     items: list[ControlItem] = []
     lines = reading.all_lines
     if not lines:
         lines = [reading.document.lines[i] for i in reading.found.lines]
     for line in lines:
         for text, href in linked_pieces(line):
-            if text and len(text) <= 60 and not (kind == "breadcrumb" and text in (">", "/", "›", "»", "|")) and any(ch.isalnum() for ch in text):
+            if (
+                text
+                and len(text) <= 60
+                and not (kind == "breadcrumb" and text in (">", "/", "›", "»", "|"))
+                and any(ch.isalnum() for ch in text)
+            ):
                 items.append(ControlItem(label=text, url=absolute(href, reading.base)))
     return {"items": tuple(dict.fromkeys(items)), "state": "populated" if items else "empty"}
 
@@ -242,14 +281,24 @@ def linked_pieces(line: Line) -> list[tuple[str, str | None]]:
 
 def _tags(reading: Reading) -> dict[str, Any]:
     items: list[TextItem] = []
-    for line in reading.lines:
+    for line in (reading.document.lines[i] for i in reading.found.lines):
         pieces = linked_pieces(line)
+        if line.index in reading.found.title_lines and not any(href for _, href in pieces):
+            continue
         if any(href for _, href in pieces):
-            items += [TextItem(text=text.lstrip("#＃ ").strip(" ,"), url=absolute(href, reading.base)) for text, href in pieces if href is not None]
+            items += [
+                TextItem(text=text.lstrip("#＃ ").strip(" ,"), url=absolute(href, reading.base))
+                for text, href in pieces
+                if href is not None
+            ]
         else:
             words = re.split(r"\s*(?=[#＃])|\s*[,、|]\s*", line.text) if re.search("[#＃,、|]", line.text) else [line.text]
             items += [TextItem(text=word.strip("#＃ ")) for word in words if word.strip("#＃ ")]
-    kept = [item for item in items if item.text and not is_more(item.text) and "tag_list" not in vocabulary().labels.get(normalised(item.text), ())]
+    kept = [
+        item
+        for item in items
+        if item.text and not is_more(item.text) and "tag_list" not in vocabulary().labels.get(normalised(item.text), ())
+    ]
     return {"items": tuple({item.text.casefold(): item for item in kept}.values())}
 
 

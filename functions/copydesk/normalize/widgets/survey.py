@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from copydesk.normalize.document import Box, Document, Inline, Line, words_of
+from copydesk.normalize.classes import words_of
+from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.prose import prose_of
-from copydesk.normalize.widgets.vocabulary import MAX_LABEL, ORDER, Vocabulary, normalised, vocabulary, without_tail
+from copydesk.normalize.widgets.vocabulary import MAX_LABEL, ORDER, Vocabulary, normalised, without_tail
 
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6 dt caption legend summary th".split())
 HEADING_WORDS = frozenset("tit title titles head header heading hd label subject headline tt stit ttl tab tabs".split())
@@ -17,7 +18,9 @@ CHROME_TAGS = frozenset("nav footer".split())
 CHROME_WORDS = frozenset("gnb lnb snb footer sitemap navbar mainnav globalnav megamenu".split())
 MIN_HEADLINE = 12  # characters of a line that the page's title repeats; shorter ones are sections
 QUOTED = re.compile(r"\d")
-NUMBER = re.compile(r"(?<![\w.])[-+−–▲▼△▽↑↓↗↘]?\s?[₩$€¥£￦]?\s?\d[\d.,' \xa0\u202f]*\s?(?:%|％|원|달러|円|元|억|조|만|pt|p|€|\$|₩|usd|krw)?(?!\w)", re.I)
+NUMBER = re.compile(
+    r"(?<![\w.])[-+−–▲▼△▽↑↓↗↘]?\s?[₩$€¥£￦]?\s?\d[\d.,' \xa0\u202f]*\s?(?:%|％|원|달러|円|元|억|조|만|pt|p|€|\$|₩|usd|krw)?(?!\w)", re.I
+)
 MAX_MEMBER = 30  # characters of a control's text
 MAX_QUOTE = 80  # characters of a line that may hold a whole market row
 MIN_TITLE = 8  # characters of a linked line that may be a headline, in scripts that say much with few
@@ -38,6 +41,11 @@ class Mark:
     kinds: tuple[str, ...]
     heading: bool
     text: str
+
+    @property
+    def after(self) -> int:
+        """Index of the first line that may hold what the heading announces: its own, where it says more."""
+        return self.line.index + (len(self.text) == len(self.line.text))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +114,9 @@ class Survey:
         return bool(kinds) and kind not in kinds
 
     def labels_between(self, first: int, last: int) -> list[Mark]:
-        return [self.label_at[i] for i in self.label_indices[bisect_left(self.label_indices, first) : bisect_left(self.label_indices, last)]]
+        return [
+            self.label_at[i] for i in self.label_indices[bisect_left(self.label_indices, first) : bisect_left(self.label_indices, last)]
+        ]
 
 
 def heading_at(line: Line) -> bool:
@@ -141,7 +151,7 @@ def survey(document: Document, known: Vocabulary) -> Survey:
         text = line.text
         size = len(text)
         numeric = _market_cells(line) if size > MAX_QUOTE else int(QUOTED.search(text) is not None and NUMBER.search(text) is not None)
-        if size <= MAX_LABEL or size <= MAX_QUOTE and len(line.pieces) > 1:
+        if size <= MAX_LABEL or (size <= MAX_QUOTE and len(line.pieces) > 1):
             _mark(line, known, labels, members)
         if line.hidden:
             prose.append(0.0)
@@ -154,7 +164,7 @@ def survey(document: Document, known: Vocabulary) -> Survey:
         titles.append(_linked_titles(line) if linked and not (numeric and _is_quote(text)) else 0)
         numbers.append(numeric)
         prose.append(prose_of(text, line.chars, line.link_chars) if size > MAX_LABEL and not linked and numeric < 2 else 0.0)
-        if line.chars >= MIN_TITLE and not linked and (line.box.tag == "h1" or size >= MIN_HEADLINE and text in document.title):
+        if line.chars >= MIN_TITLE and not linked and (line.box.tag == "h1" or (size >= MIN_HEADLINE and text in document.title)):
             headlines.append(line.index)
     suspects = _suspects(document, known)
     return Survey(
@@ -193,13 +203,20 @@ def _linked_titles(line: Line) -> int:
     """How many links of the line are long enough for a headline; most lines have one link."""
     pieces = line.pieces
     if len(pieces) == 1:
-        return 1 if _is_long(line.text) else 0
+        return 1 if _is_long(line.text) and not _leads_inside(pieces[0][1]) else 0
     texts: dict[int, str] = {}
     for text, inline in pieces:
-        if inline is not None and inline.link is not None:
+        if inline is not None and inline.link is not None and not _leads_inside(inline):
             key = id(inline.link)
             texts[key] = texts.get(key, "") + text
     return sum(_is_long(text.strip()) and not _is_quote(text) for text in texts.values())
+
+
+def _leads_inside(inline: Inline | None) -> bool:
+    """Whether the link leads to a place of the same page: a table of contents, no list of articles."""
+    link = inline.link if inline is not None else None
+    href = link.attributes.get("href") if link is not None else None
+    return href is not None and len(href) > 1 and href[0] == "#"
 
 
 def _is_long(text: str) -> bool:
@@ -208,24 +225,29 @@ def _is_long(text: str) -> bool:
 
 def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]) -> None:
     text = line.text
-    kinds: tuple[str, ...] = ()
+    short = len(text) <= MAX_LABEL
+    key = normalised(text) if short else ""
+    kinds = known.labels.get(key, ()) if short else ()
     heading: bool | None = None
-    if len(line.pieces) > 1 and len(line.pieces[0][0]) <= MAX_LABEL + 20:
+    if not kinds and len(line.pieces) > 1 and len(line.pieces[0][0]) <= MAX_LABEL + 20:
         first = " ".join(line.pieces[0][0].split())
         kinds, heading = _kinds_of_parts(line, first, known)
         if kinds:
             text = first
-    key = bare = ""
-    if not kinds and len(text) <= MAX_LABEL:
-        key = normalised(text)
-        bare = without_tail(key)
-        kinds = known.labels.get(key) or known.labels.get(bare) or ()
+    bare = without_tail(key) if short else ""
+    if not kinds and short:
+        kinds = known.labels.get(bare, ())
         if not kinds and known.is_loose(bare):
             heading = heading_at(line)
             if heading or line.link_chars:
                 kinds = known.loosely(bare)
     if kinds and line.box.tag != "h1":
         labels.append(Mark(line, kinds, heading_at(line) if heading is None else heading, text))
+    if len(line.pieces) > 2 and len(line.pieces[0][0]) <= MAX_MEMBER and any(ch.isdigit() for ch in line.text):
+        name = " ".join(line.pieces[0][0].split()).casefold()
+        quoted = known.members.get(name, ())
+        if quoted and known.rules[quoted[0]].shape == "quotes":
+            members.append(Mark(line, quoted, False, name))
     if len(line.text) <= MAX_MEMBER:
         found = known.members.get(line.text.casefold()) or known.members.get(key) or known.members.get(bare)
         if found:
@@ -238,9 +260,14 @@ def _kinds_of_parts(line: Line, first: str, known: Vocabulary) -> tuple[tuple[st
         kinds = known.labelled(first)
         return (kinds, True) if kinds and heading_at(line) else ((), None)
     kinds = known.labels.get(normalised(first), ())
+    own = line.pieces[0][1]
+    if kinds and (own is None or own.link is None) and known.rules[kinds[0]].shape in ("tags", "links"):
+        return kinds, True
     if not kinds or len(line.text) > MAX_QUOTE or known.rules[kinds[0]].shape != "links":
         return (), None
-    texts = [" ".join(piece.split()) for piece, inline in line.pieces if inline is not None and inline.link is not None and not piece.isspace()]
+    texts = [
+        " ".join(piece.split()) for piece, inline in line.pieces if inline is not None and inline.link is not None and not piece.isspace()
+    ]
     if len(texts) < 2:
         return (), None
     return (kinds, True) if all(known.labelled(text) for text in texts) else ((), None)
@@ -267,7 +294,9 @@ class Suspects:
 
 
 AD_IDS = ("div-gpt-ad", "google_ads_", "gpt-ad", "ad-slot", "adslot", "dablewidget_", "taboola-", "ads-", "dfp-ad")
-AD_ATTRIBUTES = frozenset("data-ad-slot data-ad-client data-ad-unit data-ad-unit-path data-google-query-id data-adunit data-ad-name data-ad-id data-widget_id-pc data-ad".split())
+AD_ATTRIBUTES = frozenset(
+    "data-ad-slot data-ad-client data-ad-unit data-ad-unit-path data-google-query-id data-adunit data-ad-name data-ad-id data-widget_id-pc data-ad".split()
+)
 EMBED_ATTRIBUTES = frozenset("data-oembed-url data-embed-url".split())
 
 
@@ -283,7 +312,7 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
             names, own = attributes.get("class"), attributes.get("id")
             slot = False
             if names or own:
-                named = named_by(names or "", own or "")
+                named = named_by(known, names or "", own or "")
                 chrome = chrome or named.chrome
                 embeds = embeds or named.embed
                 slot = named.slot
@@ -292,7 +321,7 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
             if len(attributes) > 1:
                 embeds = embeds or not marks.isdisjoint(attributes)
                 slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
-            if slot or names and "ad_slot" in named.kinds:
+            if slot or (names and "ad_slot" in named.kinds):
                 found.slots.append((box, slot))
         if chrome:
             found.chrome.append(box)
@@ -302,9 +331,8 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
 
 
 @lru_cache(maxsize=16384)
-def named_by(names: str, own: str) -> Named:
-    """What a class and an id say, by the vocabulary in use."""
-    known = vocabulary()
+def named_by(known: Vocabulary, names: str, own: str) -> Named:
+    """What a class and an id say."""
     words = words_of(f"{names} {own}")
     kinds = tuple(sorted(set(known.suspected(words)), key=ORDER.index))
     return Named(kinds, not CHROME_WORDS.isdisjoint(words), own.startswith(AD_IDS), any(name in known.classes for name in names.split()))

@@ -12,7 +12,21 @@ MAX_LABEL = 42  # characters of a line that may be a heading of furniture; the l
 EDGES = " \t\xa0\u3000:：·•|ㅣ>›»«‹<▶▷►▼▽▲△■□◆◇●○★☆※#＃…~-–—=+*,.\"'“”‘’✔☞→↓"
 BRACKETS = {"[": "]", "【": "】", "<": ">", "〈": "〉", "「": "」", "《": "》", "［": "］"}
 HOST = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.I)
-TAIL_ENDS = (*"0123456789)]）개건件条條", "기", "more", "mehr", "plus", "もっと見る", "更多", "一覧", "top", "best", "열림", "레이어", "beta")
+TAIL_ENDS = (
+    *"0123456789)]）개건件条條",
+    "기",
+    "more",
+    "mehr",
+    "plus",
+    "もっと見る",
+    "更多",
+    "一覧",
+    "top",
+    "best",
+    "열림",
+    "레이어",
+    "beta",
+)
 TAIL = re.compile(
     r"\s*(?:[(\[（]?\s*\d[\d,.]*\s*[)\]）]?\s*(?:개|건|件|条|條)?|더\s?보기|전체\s?보기|more|mehr|plus|もっと見る|更多|一覧|top\s*\d*|best\s*\d*|열기|닫기|접기|펼치기|새창\s?열림|레이어|beta)$",
     re.I,

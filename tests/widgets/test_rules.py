@@ -1,0 +1,109 @@
+"""Every entry of every widget rule is vouched for: with it something is recognised, without it that is not."""
+
+from dataclasses import replace
+
+import pytest
+from copydesk.errors import RuleBroken
+from copydesk.normalize.document import parse
+from copydesk.normalize.widgets.finding import find_by
+from copydesk.normalize.widgets.vocabulary import Vocabulary, vocabulary, vocabulary_of
+from copydesk.rules.widgets import FOLDER, WidgetRule, read_rule, widget_rules
+
+from tests.widgets.samples import inside, page, under
+
+RULES = widget_rules()
+KINDS = sorted(RULES)
+
+
+def kinds_in(html: str, known: Vocabulary, how: str) -> set[str]:
+    return {found.kind for found in find_by(parse(html), known) if found.rule.endswith(how)}
+
+
+def words_for(rule: WidgetRule) -> list[tuple[str, ...]]:
+    """Texts that a box of the kind may hold: a control is called by its label, a reaction is a member."""
+    return [*rule.labels.values(), *rule.members.values()] if rule.shape == "controls" else [*rule.members.values(), *rule.labels.values()]
+
+
+def alone(rule: WidgetRule) -> Vocabulary:
+    return vocabulary_of({rule.kind: rule})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_examples_of_a_rule_hold(kind: str) -> None:
+    for example in RULES[kind].examples:
+        found = {f.kind for f in find_by(parse(page(example.html)), vocabulary())}
+        assert (kind in found) is example.holds, example.html
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_label_recognises_what_nothing_else_in_its_rule_does(kind: str) -> None:
+    rule = RULES[kind]
+    blind = replace(rule, class_words=(), members={}, label_starts=(), label_ends=())
+    idle = []
+    for language, labels in rule.labels.items():
+        for label in labels:
+            html = under(label, rule.shape)
+            if kind not in kinds_in(html, vocabulary(), ":label"):
+                idle.append(f"{label} is not recognised")
+            less = replace(blind, labels={**blind.labels, language: tuple(x for x in blind.labels[language] if x != label)})
+            if kind in kinds_in(html, alone(less), ":label"):
+                idle.append(f"{label} is not needed")
+    assert idle == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_beginning_and_end_of_a_label_is_needed(kind: str) -> None:
+    rule = RULES[kind]
+    blind = replace(rule, class_words=(), members={}, labels={})
+    idle = []
+    for key, form in (("label_starts", "{}Zxcv"), ("label_ends", "Zxcv{}")):
+        entries = getattr(rule, key)
+        for entry in entries:
+            html = under(form.format(entry), rule.shape)
+            if kind not in kinds_in(html, alone(rule), ":label"):
+                idle.append(f"{entry} is not recognised")
+            less = replace(blind, **{key: tuple(x for x in entries if x != entry)})
+            if kind in kinds_in(html, alone(less), ":label"):
+                idle.append(f"{entry} is not needed")
+    assert idle == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_pair_of_class_words_is_needed(kind: str) -> None:
+    rule = RULES[kind]
+    word = next((text for texts in words_for(rule) for text in texts), "")
+    blind = rule if rule.shape in ("controls", "reactions") else replace(rule, labels={}, label_starts=(), label_ends=(), members={})
+    idle = []
+    for words in rule.class_words:
+        html = inside("-".join(sorted(words)), rule.shape, word)
+        how = "" if rule.shape == "controls" else ":class"
+        if kind not in kinds_in(html, alone(blind), how):
+            idle.append(f"{sorted(words)} recognise nothing")
+        less = replace(blind, class_words=tuple(x for x in rule.class_words if x != words))
+        if kind in kinds_in(html, alone(less), how):
+            idle.append(f"{sorted(words)} are not needed")
+    assert idle == []
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, p.name) for kind in KINDS for p in RULES[kind].providers])
+def test_an_embed_is_recognised_by_its_providers_markup_and_only_by_its_entry(kind: str, name: str) -> None:
+    rule = RULES[kind]
+    provider = next(p for p in rule.providers if p.name == name)
+    found = [f for f in find_by(parse(page(provider.example)), vocabulary()) if f.provider == name]
+    assert [f.kind for f in found] == [kind]
+    less = replace(rule, providers=tuple(p for p in rule.providers if p.name != name))
+    assert not [f for f in find_by(parse(page(provider.example)), alone(less)) if f.provider == name]
+
+
+def test_an_unknown_key_is_refused() -> None:
+    with pytest.raises(RuleBroken, match="unknown keys"):
+        read_rule('kind="x"\nrole="context"\nshape="links"\nreason="r"\ncolour="red"', "x.toml")
+
+
+def test_a_reason_is_asked_for() -> None:
+    with pytest.raises(RuleBroken, match="reason"):
+        read_rule('kind="x"\nrole="context"\nshape="links"\nreason=""', "x.toml")
+
+
+def test_a_file_is_named_after_its_kind() -> None:
+    assert {path.stem for path in FOLDER.glob("*.toml")} == set(RULES)
