@@ -1,5 +1,6 @@
 """Every rule file says why, refuses what it does not know, reads its own examples, and holds nothing that no example needs."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -143,7 +144,7 @@ def test_every_marker_is_vouched_for() -> None:
     ],
 )
 def test_a_broken_rule_is_refused_by_file_and_key(table: dict[str, Any], complaint: str) -> None:
-    with pytest.raises(RuleBroken, match=rf"^{complaint}".replace("[", r"\[").replace("]", r"\]")):
+    with pytest.raises(RuleBroken, match=f"^{re.escape(complaint)}"):
         shaped(Language, {"code": "xx"} | table, "test.toml")
 
 
@@ -159,7 +160,7 @@ def test_a_site_rule_names_only_known_places(tmp_path: Path) -> None:
     file.write_text('reason = "r"\n[selectors]\nheadline = ["h1.t"]\n')
     assert load_site(file).host == "news.example"
     file.write_text('reason = "r"\n[selectors]\nheadlines = ["h1.t"]\n')
-    with pytest.raises(RuleBroken, match="unknown key 'selectors.headlines'"):
+    with pytest.raises(RuleBroken, match=r"unknown key 'selectors\.headlines'"):
         load_site(file)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote_plus
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,22 +13,19 @@ from copydesk.handlers.admission import open_gate
 from copydesk.store.inbox import Inbox
 from tests.paper import print_page
 
-anything = st.text(max_size=60) | st.sampled_from(
-    ["", "\ud800", "\0", "..%2f..%2fetc", "a\r\nb: c", "%", "%ff", "=&=", "*", '{"html": "<p>"}', "é" * 50]
-)
-methods = st.sampled_from(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "BREW", ""])
-paths = st.sampled_from(["/v1/articles", "/v1/normalize", "/v1/receipts", "/healthz", "/v1/articles/" + "a" * 26]) | anything.map(
-    lambda t: f"/{t}"
-)
-types = (
-    st.sampled_from(["text/html", "text/html; charset=euc-kr", "application/json", "application/octet-stream", "application/gzip"])
-    | anything
-)
-words = st.sampled_from(["url", "publisher", "external_id", "edition", "charset", "published_at", "modified_at", "headline", "authors", "format", "revision",
-                         "inbox_key", "explain", "x"])  # fmt: skip
-values = (
-    st.none() | st.booleans() | st.integers() | anything | st.lists(anything, max_size=2) | st.dictionaries(anything, anything, max_size=2)
-)
+NASTY = ("", "\ud800", "\0", "..%2f..%2fetc", "a\r\nb: c", "%", "%ff", "=&=", "*", '{"html": "<p>"}', "é" * 50)
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "BREW", "")
+PATHS = ("/v1/articles", "/v1/articles", "/v1/normalize", "/v1/receipts", "/healthz", "/v1/articles/" + "a" * 26)
+TYPES = ("text/html", "text/html; charset=euc-kr", "application/json", "application/octet-stream", "application/gzip")
+WORDS = ("url", "publisher", "external_id", "edition", "charset", "published_at", "modified_at", "headline", "authors", "format", "x")
+
+anything = st.text(max_size=60) | st.sampled_from(NASTY)
+methods = st.sampled_from(METHODS)
+paths = st.sampled_from(PATHS) | anything.map(lambda text: f"/{text}")
+types = st.sampled_from(TYPES) | anything
+words = st.sampled_from(WORDS)
+many = st.lists(anything, max_size=2) | st.dictionaries(anything, anything, max_size=2)
+values = st.none() | st.booleans() | st.integers() | anything | many
 
 
 @st.composite
@@ -39,7 +37,7 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
         "rawQueryString": "&".join(f"{draw(words)}={draw(anything)}" for _ in range(draw(st.integers(0, 3)))),
         "headers": {
             "content-type": draw(types),
-            "authorization": draw(st.sampled_from(["Bearer cd_demo", "Bearer cd_demo", "Bearer", "Basic x"]) | anything),
+            "authorization": draw(st.sampled_from(["Bearer cd_demo"] * 8 + ["Bearer", "Basic x", "\ud800"])),
             "accept": draw(anything | st.sampled_from(["*/*", "text/plain;q=x", ",,;q"])),
             "prefer": draw(anything),
             "content-encoding": draw(st.sampled_from(["", "gzip", "br"])),
@@ -82,12 +80,6 @@ def test_no_drop_comes_again(desk: Desk, inbox: Inbox, body: bytes, metadata: di
     key = f"in/demo/{name}"
     inbox.client.put_object(Bucket="inbox", Key=key, Body=body, Metadata=metadata, ContentType=content_type)
     house = intake.House(desk, inbox)
-    notice = {"eventName": "ObjectCreated:Put", "s3": {"bucket": {"name": "inbox"}, "object": {"key": intake_spelling(key)}}}
+    notice = {"eventName": "ObjectCreated:Put", "s3": {"bucket": {"name": "inbox"}, "object": {"key": quote_plus(key, safe="/")}}}
     message = {"messageId": "m0", "body": json.dumps({"Records": [notice]})}
     assert intake.take_batch(lambda: house, {"Records": [message]}) == {"batchItemFailures": []}
-
-
-def intake_spelling(key: str) -> str:
-    from urllib.parse import quote_plus
-
-    return quote_plus(key, safe="/")

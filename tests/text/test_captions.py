@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from copydesk.normalize.credits import is_caption_line, split_caption
-from tests.text.vouching import agrees, read_caption
 from copydesk.rules import load_rules
+from tests.text.vouching import agrees, read_caption
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,11 @@ from copydesk.rules import load_rules
                 "relation": "wire",
             },
         ),
-        ("거래소 모습. 뉴욕(미국)/로이터연합뉴스", "ko", {"text": "거래소 모습.", "agencies": ["로이터", "연합뉴스"], "place": "뉴욕(미국)"}),
+        (
+            "거래소 모습. 뉴욕(미국)/로이터연합뉴스",
+            "ko",
+            {"text": "거래소 모습.", "agencies": ["로이터", "연합뉴스"], "place": "뉴욕(미국)"},
+        ),
         ("직원들이 점검하고 있다. 인천=연합뉴스", "ko", {"text": "직원들이 점검하고 있다.", "credit": "인천=연합뉴스", "place": "인천"}),
         (
             "공연이 열렸다. (사진=국립국악원 제공) 2023.11.01. photo@newsis.com *재판매 및 DB 금지",
@@ -76,7 +80,11 @@ from copydesk.rules import load_rules
         ("演説する大統領＝ロイター", "ja", {"text": "演説する大統領", "agencies": ["ロイター"]}),
         ("西田、小野寺、石川（Ｃ）共同通信社", "ja", {"text": "西田、小野寺、石川", "agencies": ["共同通信社"]}),
         ("為華為提供設備。 圖／騰訊科技", "zh", {"text": "為華為提供設備。", "credit": "圖／騰訊科技"}),
-        ("工人在作业。新华社记者 张三 摄", "zh", {"text": "工人在作业。", "agencies": ["新华社"], "people": ["张三"], "relation": "taken_by"}),
+        (
+            "工人在作业。新华社记者 张三 摄",
+            "zh",
+            {"text": "工人在作业。", "agencies": ["新华社"], "people": ["张三"], "relation": "taken_by"},
+        ),
         ("花旗集團（Shutterstock）", "zh", {"text": "花旗集團", "agencies": ["Shutterstock"]}),
         ("He spoke. (AP Photo/John Doe)", "en", {"text": "He spoke.", "agencies": ["AP"], "people": ["John Doe"], "relation": "taken_by"}),
         ("Sinwar. (Adel Hana/Associated Press)", "en", {"agencies": ["Associated Press"], "people": ["Adel Hana"]}),
@@ -89,26 +97,54 @@ from copydesk.rules import load_rules
         ("Higgins. | Niall Carson/PA Images via Getty Images", "en", {"text": "Higgins.", "people": ["Niall Carson"]}),
         ("Apartments. Photograph: Eva Manez/Reuters", "en", {"text": "Apartments.", "people": ["Eva Manez"], "agencies": ["Reuters"]}),
         ("A forest. Credit: Pablo Porciuncula/AFP/Getty", "en", {"people": ["Pablo Porciuncula"], "agencies": ["AFP", "Getty"]}),
-        ("Plants (stock image) ( Image: Getty Images/iStockphoto)", "en", {"text": "Plants (stock image)", "agencies": ["Getty Images", "iStockphoto"]}),
+        (
+            "Plants (stock image) ( Image: Getty Images/iStockphoto)",
+            "en",
+            {"text": "Plants (stock image)", "agencies": ["Getty Images", "iStockphoto"]},
+        ),
         ("(Image credit: Google)", "en", {"text": "", "credit": "(Image credit: Google)"}),
         ("South of Duqm. Tara Atkinson for Rest of World", "en", {"text": "South of Duqm.", "people": ["Tara Atkinson"]}),
         ("Than it buys. (Mario Jasso/Cuartoscuro)", "en", {"people": ["Mario Jasso"]}),
         ("Tijdens de coronacrisis. — © BELGA", "nl", {"text": "Tijdens de coronacrisis.", "credit": "© BELGA"}),
         ("© BART DEWAELE", "nl", {"text": "", "people": ["BART DEWAELE"]}),
         ("Es wurde repariert. AP", "de", {"text": "Es wurde repariert.", "agencies": ["AP"]}),
-        ("Aufnahme vom 3. Juli. Ohad Zwigenberg / Pool via Reuters", "de", {"text": "Aufnahme vom 3. Juli.", "people": ["Ohad Zwigenberg"]}),
-        ("Johannisthal. © dpa | Jens Kalaene", "de", {"text": "Johannisthal.", "credit": "© dpa | Jens Kalaene", "people": ["Jens Kalaene"]}),
+        (
+            "Aufnahme vom 3. Juli. Ohad Zwigenberg / Pool via Reuters",
+            "de",
+            {"text": "Aufnahme vom 3. Juli.", "people": ["Ohad Zwigenberg"]},
+        ),
+        (
+            "Johannisthal. © dpa | Jens Kalaene",
+            "de",
+            {"text": "Johannisthal.", "credit": "© dpa | Jens Kalaene", "people": ["Jens Kalaene"]},
+        ),
         ("Er bedrängt ihn Foto: Getty Images", "de", {"text": "Er bedrängt ihn", "agencies": ["Getty Images"]}),
         ("Wird es nicht geben, Foto: LAT Images", "de", {"text": "Wird es nicht geben", "agencies": ["LAT Images"]}),
-        ("(Symbolfoto: picture alliance/dpa | Hannes P Albert)", "de", {"agencies": ["picture alliance", "dpa"], "people": ["Hannes P Albert"]}),
+        (
+            "(Symbolfoto: picture alliance/dpa | Hannes P Albert)",
+            "de",
+            {"agencies": ["picture alliance", "dpa"], "people": ["Hannes P Albert"]},
+        ),
         ("Höcke (AfD) Quelle : Hannes P. Albert/dpa", "de", {"text": "Höcke (AfD)", "people": ["Hannes P. Albert"]}),
         ("picture alliance/dpa", "de", {"text": "", "agencies": ["picture alliance", "dpa"]}),
         ("F. Kern/IMAGO", "de", {"text": "", "agencies": ["IMAGO"]}),
         ("Legende: Siham Zein ad-Din in Sweidah. SRF", "de", {"text": "Siham Zein ad-Din in Sweidah.", "credit": "SRF"}),
         ("Razzia in La Soledat / Lorenzo Marina", "de", {"text": "Razzia in La Soledat", "people": ["Lorenzo Marina"]}),
-        ("Este domingo en Madrid. EFE/ J.J. Guillén", "es", {"text": "Este domingo en Madrid.", "agencies": ["EFE"], "people": ["J.J. Guillén"]}),
-        ("Foto de familia del Grupo de Madrid EFE/ J.J. Guillén", "es", {"text": "Foto de familia del Grupo de Madrid", "agencies": ["EFE"]}),
-        ("A rocket stands on an Etlaq launchpad. Etlaq", "en", {"text": "A rocket stands on an Etlaq launchpad.", "credit": "Etlaq", "agencies": []}),
+        (
+            "Este domingo en Madrid. EFE/ J.J. Guillén",
+            "es",
+            {"text": "Este domingo en Madrid.", "agencies": ["EFE"], "people": ["J.J. Guillén"]},
+        ),
+        (
+            "Foto de familia del Grupo de Madrid EFE/ J.J. Guillén",
+            "es",
+            {"text": "Foto de familia del Grupo de Madrid", "agencies": ["EFE"]},
+        ),
+        (
+            "A rocket stands on an Etlaq launchpad. Etlaq",
+            "en",
+            {"text": "A rocket stands on an Etlaq launchpad.", "credit": "Etlaq", "agencies": []},
+        ),
         ("Their team and their rocket. Advanced Rocket Technologies", "en", {"credit": "Advanced Rocket Technologies"}),
         ("Báez intenta marcharse. (Edu Luque)", "es", {"text": "Báez intenta marcharse.", "people": ["Edu Luque"]}),
         ("À Dnipro en Ukraine. HANDOUT / AFP", "fr", {"text": "À Dnipro en Ukraine.", "relation": "provided_by"}),

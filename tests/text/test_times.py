@@ -85,7 +85,9 @@ from copydesk.normalize.times import find_times, read_time, resolve_partial
         ("11.2.2025 23:55", "is", "2025-02-11T23:55:00+00:00", "minute", "language"),
     ],
 )
-def test_a_time_is_read_with_its_precision_and_zone(text: str, language: str | None, at: str, precision: str, zone_from: str | None) -> None:
+def test_a_time_is_read_with_its_precision_and_zone(
+    text: str, language: str | None, at: str, precision: str, zone_from: str | None
+) -> None:
     time = read_time(text, language=language)
     assert time is not None
     assert (time.at, time.precision, time.zone_from, time.printed) == (at, precision, zone_from, text.strip())
@@ -144,7 +146,10 @@ def test_the_site_s_zone_goes_before_the_language_s() -> None:
         (
             "입력 2025.05.15 20:00 수정 2025.05.15 20:57",
             "ko",
-            [("published", "2025-05-15T20:00:00+09:00", "입력 2025.05.15 20:00"), ("modified", "2025-05-15T20:57:00+09:00", "수정 2025.05.15 20:57")],
+            [
+                ("published", "2025-05-15T20:00:00+09:00", "입력 2025.05.15 20:00"),
+                ("modified", "2025-05-15T20:57:00+09:00", "수정 2025.05.15 20:57"),
+            ],
         ),
         (
             "기사입력 2019.05.06 10:11 | 최종수정 2019.05.06 12:13",
@@ -157,7 +162,10 @@ def test_the_site_s_zone_goes_before_the_language_s() -> None:
         (
             "2026/09/22 19:19 송고 2026/09/22 20:00 수정",
             "ko",
-            [("published", "2026-09-22T19:19:00+09:00", "2026/09/22 19:19 송고"), ("modified", "2026-09-22T20:00:00+09:00", "2026/09/22 20:00 수정")],
+            [
+                ("published", "2026-09-22T19:19:00+09:00", "2026/09/22 19:19 송고"),
+                ("modified", "2026-09-22T20:00:00+09:00", "2026/09/22 20:00 수정"),
+            ],
         ),
         (
             "2025/1/14 21:17（最終更新 1/14 21:47）",
@@ -167,7 +175,10 @@ def test_the_site_s_zone_goes_before_the_language_s() -> None:
         (
             "2025年1月14日 01時28分 (1月14日 01時40分更新)",
             "ja",
-            [(None, "2025-01-14T01:28:00+09:00", "2025年1月14日 01時28分"), ("modified", "2025-01-14T01:40:00+09:00", "1月14日 01時40分更新")],
+            [
+                (None, "2025-01-14T01:28:00+09:00", "2025年1月14日 01時28分"),
+                ("modified", "2025-01-14T01:40:00+09:00", "1月14日 01時40分更新"),
+            ],
         ),
         (
             "Veröffentlicht am 13. Mai 2026 um 15:44 Aktualisiert am 14. Mai 2026, 10:00 Uhr",
@@ -188,19 +199,29 @@ def test_the_site_s_zone_goes_before_the_language_s() -> None:
         (
             "08:39, 06 Jan 2026 Updated 08:41, 06 Jan 2026",
             "en",
-            [(None, "2026-01-06T08:39:00+00:00", "08:39, 06 Jan 2026"), ("modified", "2026-01-06T08:41:00+00:00", "Updated 08:41, 06 Jan 2026")],
+            [
+                (None, "2026-01-06T08:39:00+00:00", "08:39, 06 Jan 2026"),
+                ("modified", "2026-01-06T08:41:00+00:00", "Updated 08:41, 06 Jan 2026"),
+            ],
         ),
         (
             "Publicerad 23 okt 2025 kl 10.23 Uppdaterad kl 12.17",
             "sv",
-            [("published", "2025-10-23T10:23:00+02:00", "Publicerad 23 okt 2025 kl 10.23"), ("modified", "2025-10-23T12:17:00+02:00", "Uppdaterad kl 12.17")],
+            [
+                ("published", "2025-10-23T10:23:00+02:00", "Publicerad 23 okt 2025 kl 10.23"),
+                ("modified", "2025-10-23T12:17:00+02:00", "Uppdaterad kl 12.17"),
+            ],
         ),
         (
             "News By Lance Ulanoff published 19 May 2026 A big shift, but with some wiggle room",
             "en",
             [("published", "2026-05-19T00:00:00+00:00", "published 19 May 2026")],
         ),
-        ("Published Fri, Apr 28 2023 2:23 PM EDT", "en", [("published", "2023-04-28T14:23:00-04:00", "Published Fri, Apr 28 2023 2:23 PM EDT")]),
+        (
+            "Published Fri, Apr 28 2023 2:23 PM EDT",
+            "en",
+            [("published", "2023-04-28T14:23:00-04:00", "Published Fri, Apr 28 2023 2:23 PM EDT")],
+        ),
         ("21.04.2024 | 3:18 min", "de", [(None, "2024-04-21T00:00:00+02:00", "21.04.2024")]),
         ("2018. 11. 23", "ko", [(None, "2018-11-23T00:00:00+09:00", "2018. 11. 23")]),
     ],

@@ -178,5 +178,3 @@ def naming(examples: Examples, word: str) -> dict[str, dict[str, Any]]:
 
 def _bare(text: str) -> str:
     return "".join(text.casefold().split()).replace(".", "").replace("　", "")
-
-

@@ -21,6 +21,7 @@ UNDER = {
     "embed": "<form><label>Yes</label><label>No</label><button>Go on</button></form>",
     "controls": "",
     "slot": "",
+    "trail": '<p><a href="/">Home</a> <a href="/rivers">Rivers</a></p>',
     "reactions": "<ul><li><button>Qwert 3</button></li><li><button>Asdf 5</button></li></ul>",
 }
 

@@ -29,6 +29,7 @@ from copydesk.normalize.names import (
     pick_hangul_names,
     without_agencies,
 )
+from copydesk.normalize.times import find_times
 from copydesk.rules import Bylines, Language, load_rules, words_for
 
 # Longest true byline line seen: 118 (four names, titles and mails).
@@ -451,9 +452,7 @@ class _Latin:
         self.prefix = re.compile(rf"\s*(?:{prefixes})\b\s*[:：]?\s*", re.IGNORECASE)
         self.inner_prefix = re.compile(rf"(?<!\w)(?:{prefixes})\s*:?\s+(?-i:(?=[^\W\d_a-z]))", re.IGNORECASE)
         self.suffix = re.compile(rf"\s+(?:{any_of(own.suffixes)})\b.*$", re.IGNORECASE)
-        self.split = re.compile(
-            rf"\s*(?:[,;|•·]|\s/\s|(?<=[^\W\d_]{{3}})/(?=\s)|\s[–—-]\s|\s(?:{conjunctions})\s)\s*", re.IGNORECASE
-        )
+        self.split = re.compile(rf"\s*(?:[,;|•·]|\s/\s|(?<=[^\W\d_]{{3}})/(?=\s)|\s[–—-]\s|\s(?:{conjunctions})\s)\s*", re.IGNORECASE)
         self.titles = frozenset(title.casefold() for title in titles)
         self.qualifiers = frozenset(word.casefold() for word in own.qualifiers + english.qualifiers)
         self.phrases = tuple(title.casefold() for title in titles if " " in title)
@@ -464,7 +463,7 @@ def _latin(words: Language) -> _Latin:
     return _Latin(words)
 
 
-_TAIL = re.compile(r"\s*(?:\d{1,2}[./:]\d|\b(?:19|20)\d\d\b|\b(?:published|updated|posted|last updated|is an?|writes)\b).*$", re.IGNORECASE)
+_TAIL = re.compile(r"\s*(?:\d{1,2}[./:]\d|\b(?:19|20)\d\d\b|\b(?:published|updated|posted|is an?|writes)\b).*$", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\s+(?:in|à|aus|en|w|i|v|из)\s+[^\W\d_a-z][\w .'-]*$")
 _INITIALS = re.compile(r"\s*\([^()]{1,6}\)")
 
@@ -477,18 +476,35 @@ def _latin_people(line: str, words: Language, *, signed: bool) -> tuple[Person, 
     """`signed`: a visible byline may lead with a kicker (`News By …`) and trail off in a date; a field holds names alone."""
     grammar = _latin(words)
     rest = MAIL.sub(" ", line)
+    rest = ADDRESS.split(rest)[0] if signed else ADDRESS.sub(" | ", rest)
+    if not signed and _COMPANY.search(rest):
+        return ()
     prefixed = False
     if prefix := grammar.prefix.match(rest):
         rest, prefixed = rest[prefix.end() :], True
     elif signed and (inner := grammar.inner_prefix.search(rest, 0, 40)):
         rest, prefixed = rest[inner.end() :], True
+    rest = _TAIL.sub("", _without_times(rest, words)) if signed else rest
     rest = _INITIALS.sub(" ", grammar.suffix.sub("", rest))
-    rest = _TAIL.sub("", rest) if signed else rest
-    split = (part.strip() for part in grammar.split.split(rest))
-    parts = [part for whole in split if (part := whole if whole.endswith(("Jr.", "Sr.")) else whole.strip(" .:()[]\"“”*"))]
+    parts = [part for whole in grammar.split.split(rest) if (part := _trimmed(whole.strip()))]
     if not signed and (turned := _turned(parts, grammar)):
         return (Person(name=turned, printed=line),)
     return _with_mail(_one_each(_people_of(parts, grammar, prefixed=prefixed, signed=signed)), line)
+
+
+# A legal form makes the whole field a company, whatever stands before its comma or `und`.
+_COMPANY = re.compile(r"\b(?:GmbH|Inc|Ltd|LLC|S\.A|S\.L|KG|Corp)\b")
+
+
+def _without_times(line: str, words: Language) -> str:
+    """`Jan Sellner 11.07.2026, 09:30 Uhr Stuttgart` → `Jan Sellner | Stuttgart`."""
+    for found in reversed(find_times(line, language=words)):
+        line = f"{line[: found.start]} | {line[found.end :]}"
+    return line
+
+
+def _trimmed(part: str) -> str:
+    return part if part.endswith(("Jr.", "Sr.")) else part.strip(' .:()[]"“”*…0123456789')
 
 
 def _turned(parts: list[str], grammar: _Latin) -> str | None:
@@ -509,13 +525,20 @@ def _people_of(parts: list[str], grammar: _Latin, *, prefixed: bool, signed: boo
         if _is_role(part, grammar):
             found = _given_role(found, part)
             continue
-        name, role = _split_role(part, grammar)
+        name, role = _split_role(_once(part), grammar)
         if is_organisation(name):
             continue
         lone = prefixed and len(parts) == 1 and _is_lone_name(name)
         if is_latin_name(name) or lone or (not signed and _is_small_name(name)):
             found.append(Person(name=name, role=role, printed=part))
     return found
+
+
+def _once(part: str) -> str:
+    """`Sidney Wiltgen Sidney Wiltgen`: a link and its label."""
+    words = part.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half >= 2 and words[:half] == words[half:] else part
 
 
 def _is_lone_name(name: str) -> bool:
@@ -551,11 +574,13 @@ def _is_role(part: str, grammar: _Latin) -> bool:
 def _split_role(part: str, grammar: _Latin) -> tuple[str, str | None]:
     """`Steffan Rhys Deputy Content Hub Director` → name and role; the role starts at its first title or qualifier."""
     words = part.split()
+    while len(words) > 2 and words[0].casefold() in grammar.titles:
+        words = words[1:]
     folded = [word.casefold().strip(",") for word in words]
     for i in range(2, len(words)):
         if (folded[i] in grammar.titles or folded[i] in grammar.qualifiers) and any(word in grammar.titles for word in folded[i:]):
             return " ".join(words[:i]), " ".join(words[i:])
-    return part, None
+    return " ".join(words), None
 
 
 @cache

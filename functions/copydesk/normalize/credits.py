@@ -66,7 +66,9 @@ class _Grammar:
         self.file = _relation_pattern(own.file + english.file)
         self.capture = _relation_pattern(own.capture + english.capture)
         self.generated = _relation_pattern(own.generated + english.generated)
-        self.signed = re.compile(rf"(?:^|(?<=[。！？\s]))[^。！？\s]{{0,12}}(?:[记記]者)?\s?{FAR}{{2,4}}\s?(?:{any_of(own.taken)})\s*[）)]?$")
+        self.signed = re.compile(
+            rf"(?:^|(?<=[。！？\s]))[^。！？\s]{{0,12}}(?:[记記]者)?\s?{FAR}{{2,4}}\s?(?:{any_of(own.taken)})\s*[）)]?$"
+        )
         self.title = re.compile(rf"\s*(?:{any_of(words.byline.qualifiers)})?\s?(?:{any_of(words.byline.titles)})(?!{FAR})")
 
 
@@ -99,7 +101,10 @@ def split_caption(line: str, *, language: str | Language | None = None, agencies
 
 
 def is_caption_line(text: str, language: str | Language | None = None) -> bool:
-    """Whether a line of the body is a caption by its own signs: a marker in front, a credit label behind, or an agency's prefix with a date or a mail at the end."""
+    """Whether a line of the body is a caption by its own signs.
+
+    Signs are a marker in front, a credit label before or behind, or an agency's prefix with a date or a mail at the end.
+    """
     line = " ".join(text.split())
     if not 4 <= len(line) <= 400:
         return False
@@ -126,7 +131,10 @@ _ENDS_DATED = re.compile(rf"(?:(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?|
 @lru_cache(maxsize=4)
 def _buttons() -> re.Pattern[str]:
     rules = load_rules().captions
-    return re.compile(rf"^\s*(?:{any_of(rules.prefixes)})\s*[:：]?\s*|^\s*(?:{any_of(rules.buttons)})(?!\w)\s*|\s*(?:{any_of(rules.buttons)})\s*$", re.IGNORECASE)
+    return re.compile(
+        rf"^\s*(?:{any_of(rules.prefixes)})\s*[:：]?\s*|^\s*(?:{any_of(rules.buttons)})(?!\w)\s*|\s*(?:{any_of(rules.buttons)})\s*$",
+        re.IGNORECASE,
+    )
 
 
 def _without_buttons(line: str) -> str:
@@ -170,7 +178,9 @@ _DATE_LEAD = re.compile(r"\s*(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d
 _MAIL_TAIL = re.compile(rf"[\s(\[/,]*(?P<mail>{MAIL.pattern})\s*[)\]]?\s*$")
 _GROUP_TAIL = re.compile(r"\s*[(\[（【〔［](?P<inside>[^()\[\]（）【】〔〕［］]{1,110})[)\]）】〕］]\s*[.。]?\s*$")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*\s+|[.。](?=[^\W\d_A-Za-zÀ-ԯ])|[\"”’»]\s+(?=[^\W\d_a-z])")
-_ABBREVIATION = re.compile(r"(?:\b[A-ZÀ-Ž]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Gov|Sen|Rep|Jr|No|vs|ca|z\.B|u\.a))\.\s+$")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-ZÀ-Ž]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Gov|Sen|Rep|Jr|No|vs|ca|z\.B|u\.a))\.\s+$"
+)
 _CONNECTORS = frozenset("via for für pour of de der del la di and und et & / | - – — + pool the par von from la".split())
 
 
@@ -181,7 +191,9 @@ def _split_tail(line: str, grammar: _Grammar, more: Words) -> tuple[str, str | N
         if mail := _MAIL_TAIL.search(rest):
             mail_at = mail.start() if mail_at is None else mail_at
             rest = rest[: mail.start()].rstrip()
-        elif (dated := _DATE_TAIL.search(rest)) and (rest[: dated.start()].rstrip()[-1:] in ")].】" or not grammar.label.search(rest[-30:])):
+        elif (dated := _DATE_TAIL.search(rest)) and (
+            rest[: dated.start()].rstrip()[-1:] in ")].】" or not grammar.label.search(rest[-30:])
+        ):
             taken_on = read_time(dated["date"], language=grammar.words)
             rest = rest[: dated.start()].rstrip()
     at = _credit_start(rest, grammar, more)
@@ -207,12 +219,29 @@ def _without_date(tail: str, taken_on: Time | None) -> str:
     if taken_on is None or not taken_on.printed:
         return tail
     before, _, after = tail.partition(taken_on.printed)
-    return tail if after.strip() and not MAIL.fullmatch(after.strip()) else (before.strip() or after.strip()) if not after.strip() else f"{before}{taken_on.printed}{after}".strip()
+    return (
+        tail
+        if after.strip() and not MAIL.fullmatch(after.strip())
+        else (before.strip() or after.strip())
+        if not after.strip()
+        else f"{before}{taken_on.printed}{after}".strip()
+    )
 
 
 def _credit_start(line: str, grammar: _Grammar, more: Words) -> int | None:
     """Where the credit begins, by the first sign that holds, the surest first."""
-    for find in (_in_brackets, _after_label, _after_sentence, _after_bar, _japanese_tail, _han_tail, _korean_tail, _agency_tail, _loose_tail, _whole_line):
+    for find in (
+        _in_brackets,
+        _after_label,
+        _after_sentence,
+        _after_bar,
+        _japanese_tail,
+        _han_tail,
+        _korean_tail,
+        _agency_tail,
+        _loose_tail,
+        _whole_line,
+    ):
         at = find(line, grammar, more)
         if at is not None:
             return at
@@ -225,11 +254,15 @@ def _in_brackets(line: str, grammar: _Grammar, more: Words) -> int | None:
         return None
     inside = group["inside"].strip()
     before = line[: group.start()].rstrip()
-    ended = not before or before[-1] in ".!?…。\"”»’"
+    ended = not before or before[-1] in '.!?…。"”»’'
     sure = (
         grammar.first_label.match(inside)
         or (is_agency(inside, more) and (ended or len(find_agencies(inside, more)) > 1 or not inside.isupper()))
-        or any(p.search(inside) for p in (grammar.provided, grammar.taken, grammar.file, grammar.capture, grammar.generated) if len(inside) <= 40)
+        or any(
+            p.search(inside)
+            for p in (grammar.provided, grammar.taken, grammar.file, grammar.capture, grammar.generated)
+            if len(inside) <= 40
+        )
         or (("/" in inside or "|" in inside or "=" in inside or "＝" in inside) and _is_credit_text(inside, grammar, more))
         or (find_agencies(inside, more) and _is_credit_text(inside, grammar, more) and (ended or not is_cjk(inside)))
         or (ended and is_latin_name(inside))
@@ -246,7 +279,7 @@ def _after_label(line: str, grammar: _Grammar, more: Words) -> int | None:
         before = line[: label.start()].rstrip()
         if re.search(r"[.!?。]\s+[^\W\d_]+(?:\s+[^\W\d_A-ZÀ-Ž]+){3}", behind) or re.search(r"다\.", behind):
             continue
-        if before and before[-1] not in ".!?…。,\"”»’)|–—-/]" and label[0][:1].islower():
+        if before and before[-1] not in '.!?…。,"”»’)|–—-/]' and label[0][:1].islower():
             continue
         opening = re.search(r"[(\[（【]\s*$", before)
         return opening.start() if opening else label.start()
@@ -324,7 +357,9 @@ def _korean_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
     return None
 
 
-_JAPANESE_TAKEN = re.compile(r"[、，＝=](?P<who>[^、，＝=。\s]{2,10}(?:記者|カメラマン)?)(?:が)?(?:撮影|写す)\s*$|[＝=](?P<agency>[^＝=]{1,14})$")
+_JAPANESE_TAKEN = re.compile(
+    r"[、，＝=](?P<who>[^、，＝=。\s]{2,10}(?:記者|カメラマン)?)(?:が)?(?:撮影|写す)\s*$|[＝=](?P<agency>[^＝=]{1,14})$"
+)
 
 
 def _japanese_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
@@ -347,7 +382,7 @@ def _han_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
 def _is_credit_text(text: str, grammar: _Grammar, more: Words) -> bool:
     """Names of houses and people and the words between them, nothing a sentence would say."""
     text = text.strip(" .")
-    if not text or text.endswith(("다", "요")) and is_cjk(text):
+    if not text or (text.endswith(("다", "요")) and is_cjk(text)):
         return False
     if grammar.first_label.match(text):
         return True
@@ -365,22 +400,26 @@ def _is_credit_text(text: str, grammar: _Grammar, more: Words) -> bool:
 
 
 def _is_cjk_credit(text: str, grammar: _Grammar, more: Words) -> bool:
-    if is_agency(text, more) or grammar.provided.search(text[-6:]) and len(text) <= 40:
-        return True
-    sides = re.split(r"[/=＝／]", text)
-    korean = has_hangul(text)
-    if korean and len(sides) > 1 and (is_agency(sides[-1].strip(), more) or is_agency(sides[0].strip(), more)) and len(text) <= 50:
-        return True
-    if any(p.search(text) for p in (grammar.file, grammar.capture)) and len(text) <= 30 or grammar.taken.search(text) and len(text) <= 14 and "、" not in text:
-        return True
-    if korean and len(sides) > 1 and len(text) <= 30 and _is_cjk_credit(sides[-1].strip(), grammar, more):
-        return True
-    rest = without_agencies(text, more).strip()
-    titled = grammar.title.search(rest)
-    if titled and titled.end() == len(rest.rstrip()):
-        names = rest[: titled.start()].replace(",", " ").replace("·", " ").split()
-        return 0 < len(names) <= 4 and could_be_hangul_name(names[-1], grammar.words.byline)
-    return False
+    """The words of a credit grow surer the shorter the text is; the bounds are a third over the longest seen."""
+    sides = [side.strip() for side in re.split(r"[/=＝／]", text)]
+    korean_pair = len(sides) > 1 and has_hangul(text)
+    return bool(
+        is_agency(text, more)
+        or (len(text) <= 40 and grammar.provided.search(text[-6:]))
+        or (len(text) <= 50 and korean_pair and (is_agency(sides[-1], more) or is_agency(sides[0], more)))
+        or (len(text) <= 30 and (grammar.file.search(text) or grammar.capture.search(text)))
+        or (len(text) <= 14 and grammar.taken.search(text) and "、" not in text)
+        or (len(text) <= 30 and korean_pair and _is_cjk_credit(sides[-1], grammar, more))
+        or _is_titled_name(without_agencies(text, more).strip(), grammar)
+    )
+
+
+def _is_titled_name(text: str, grammar: _Grammar) -> bool:
+    titled = grammar.title.search(text)
+    if not titled or titled.end() != len(text):
+        return False
+    names = text[: titled.start()].replace(",", " ").replace("·", " ").split()
+    return 0 < len(names) <= 4 and could_be_hangul_name(names[-1], grammar.words.byline)
 
 
 # ------------------------------------------------------------- the credit
@@ -415,7 +454,13 @@ def _credit_place(plain: str, more: Words) -> str | None:
         return None
     place, sign, rest = plain.partition("/") if "/" in plain else plain.partition("=")
     place = place.strip()
-    if not sign or not is_agency(rest, more) or find_agencies(place, more) or not 1 < len(place) <= 16 or re.search(r"기자|사진|자료|제공", place):
+    if (
+        not sign
+        or not is_agency(rest, more)
+        or find_agencies(place, more)
+        or not 1 < len(place) <= 16
+        or re.search(r"기자|사진|자료|제공", place)
+    ):
         return None
     return place
 

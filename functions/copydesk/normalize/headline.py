@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Document, Inline, Line, collapse
@@ -16,9 +17,17 @@ SURE_LIKENESS = 0.85  # share of common words from which a heading below h1 is t
 MIN_HEADLINE = 8  # letters; a shorter h1 needs a declared title that agrees
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """For comparing only: NFKC, straight quotes and dashes, no soft hyphens, case folded, white space single."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     return " ".join(unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(QUOTES).casefold().split())
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
 
 
 def likeness(a: str, b: str) -> float:
@@ -27,7 +36,7 @@ def likeness(a: str, b: str) -> float:
         return 1.0 if a else 0.0
     if not a or not b:
         return 0.0
-    wa, wb = set(re.findall(r"\w+", a)), set(re.findall(r"\w+", b))
+    wa, wb = _words(a), _words(b)
     if len(wa) < 4 or len(wb) < 4:
         if min(len(a), len(b)) >= 6 and (a in b or b in a):
             return min(len(a), len(b)) / max(len(a), len(b))
@@ -173,9 +182,11 @@ def _choices(lines: list[Line]) -> list[list[Line]]:
 def _exact_line(document: Document, wanted: tuple[str, ...]) -> Line | None:
     """A visible line outside navigation that says exactly what the page declares as its title."""
     sizes = {len(w) for w in wanted}
-    longest = max(sizes, default=0)
+    if not sizes:
+        return None
+    shortest, longest = min(sizes) - 3, max(sizes) + 3
     for line in document.lines:
-        if line.hidden or not (6 <= len(line.text) <= longest + 12) or line.link_chars > line.chars * 0.5:
+        if line.hidden or not (6 <= len(line.text) and shortest <= len(line.text) <= longest) or line.link_chars > line.chars * 0.5:
             continue
         if folded(line.text) in wanted:
             return line

@@ -291,6 +291,7 @@ def _place(
             made.append((part.leaf.position if part.leaf else 0, 1, "part", part))
     for c in captions_found:
         made.append((c.place_index, 1, "caption", c))
+    found = (*found, *_unplaced(story, zone, start, end, in_caption | above | {i for f in found for i in f.lines}))
     widget_at = [f for f in found if f.lines or f.box is not None]
     for n, f in enumerate(widget_at):
         at = f.lines[0] if f.lines else f.box.first if f.box is not None else 0
@@ -338,6 +339,27 @@ def _place(
     return tuple(blocks), tuple(captions), read_widgets
 
 
+
+
+def _unplaced(story: Story, zone: Zone, start: int, end: int, taken: set[int]) -> list[Found]:
+    """What stands between the first and the last story block and is neither story nor a known widget: one unknown widget for each run of it."""
+    taken = taken | {line.index for line in zone.deck}
+    out: list[Found] = []
+    group: list[int] = []
+    rule = ""
+    for part in story.parts:
+        if part.dropped is None or part.dropped in ROLES or part.dropped == "widget" or not part.lines:
+            if part.dropped is None and part.lines and group:
+                out.append(Found(box=None, kind="unknown", rule=f"story:{rule}", lines=tuple(group)))
+                group = []
+            continue
+        fresh = [line.index for line in part.lines if start <= line.index < end and line.index not in taken and not line.hidden]
+        if fresh:
+            rule = rule if group else str(part.dropped)
+            group.extend(fresh)
+    if group:
+        out.append(Found(box=None, kind="unknown", rule=f"story:{rule}", lines=tuple(group)))
+    return out
 
 
 def _region(found: Found, at: int, start: int, end: int, story: Story) -> str:

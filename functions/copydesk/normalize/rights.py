@@ -84,7 +84,8 @@ def _notice(text: str) -> str:
 
 _YEARS = re.compile(r"^(?:\s*(?:by\b|(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)?\d\d)?|[-–—.,]|[ⓒ©]|Copyright\b|\(c\)))+\s*", re.IGNORECASE)
 _HOLDER_ENDS = re.compile(
-    r"\s*(?:[|<>\[\]()（）&:：]|,|\.\s|\.$|//|무단|All rights|Alle Rechte|Tous droits|Todos los|Powered|[-–—]\s|이?\s?저작권)", re.IGNORECASE
+    r"\s*(?:[|<>\[\]()（）&:：]|,|\.\s|\.$|//|무단|All rights|Alle Rechte|Tous droits|Todos los|Powered|[-–—]\s|이?\s?저작권)",
+    re.IGNORECASE,
 )
 
 

@@ -25,16 +25,21 @@ MAX_BESIDE_LABELLED = 80
 MAX_BESIDE_BARE = 24
 
 # One to one, so that offsets hold: full-width forms, ideographic and no-break spaces, typographic dashes.
-_PLAIN = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | dict.fromkeys((0x3000, 0xA0, 0x202F, 0x2009), 0x20) | dict.fromkeys((0x2010, 0x2011, 0x2212), 0x2D)
+_PLAIN = (
+    {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys((0x3000, 0xA0, 0x202F, 0x2009), 0x20)
+    | dict.fromkeys((0x2010, 0x2011, 0x2212), 0x2D)
+)
 
 _DIGIT = re.compile(r"\d")
 _MACHINE = re.compile(
-    r"\s*((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?\s*", re.ASCII | re.IGNORECASE
+    r"\s*((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?\s*",
+    re.ASCII | re.IGNORECASE,
 )
 _COMPACT = re.compile(r"\s*((?:19|20)\d\d)([01]\d)([0-3]\d)(?:T?([0-2]\d)([0-5]\d)([0-5]\d)?(Z|[+-]\d{4})?)?\s*", re.ASCII)
 _EPOCH = re.compile(r"\s*([1-4]\d{9})(\d{3})?\s*", re.ASCII)
 _MONTH = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d))?\s*", re.ASCII)
-_YEAR_HINT = re.compile(r"(?:19|20)\d\d(?!\d)|(?<!\d)\d\d?\s?[-./]\s?\d\d?\s?[-./]\s?\d\d(?!\d)")
+_YEAR_HINT = re.compile(r"(?:19|20)\d\d(?!\d)|(?<!\d)\d\d?\s?[-./]\s?\d\d?\s?[-./]\s?\d\d(?!\d)|^\W*\d\d?\.?\s[^\W\d_]{3,9}\.?\s\d\d\W*$")
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,9 @@ def _short_machine(text: str) -> Time | None:
     if found := _MONTH.fullmatch(text):
         year, month = int(found[1]), int(found[2] or 1)
         if 1 <= month <= 12:
-            return Time(at=f"{year}-{month:02}-01T00:00:00+00:00", printed=text.strip(), precision="month" if found[2] else "year", zone_from=None)
+            return Time(
+                at=f"{year}-{month:02}-01T00:00:00+00:00", printed=text.strip(), precision="month" if found[2] else "year", zone_from=None
+            )
     return None
 
 
@@ -174,7 +181,8 @@ class _Grammar:
         )
         numeric = rf"(?P<a2>\d\d?)\s?(?P<s2>[-./])\s?(?P<b2>\d\d?)\s?(?P=s2)\s?(?P<y2>{_YEAR}|\d\d)(?!\d|[-./]\d)\.?"
         day_first = (
-            rf"(?P<d3>{_DAY})(?:st|nd|rd|th|er|re|\.|º|ª|°)?\s*(?:de\s|of\s|d')?\s*(?P<n3>{month}),?\s*(?:de\s|del\s)?(?P<y3>{_YEAR}|\d\d(?![:.h]))(?!\d)"
+            rf"(?P<d3>{_DAY})(?:st|nd|rd|th|er|re|\.|º|ª|°)?\s*(?:de\s|of\s|d')?\s*(?P<n3>{month}),?\s*(?:de\s|del\s)?"
+            rf"(?P<y3>{_YEAR}|\d\d(?![:.h]))(?!\d)"
         )
         month_first = rf"(?P<n4>{month})\s*(?P<d4>{_DAY})(?:st|nd|rd|th)?,?\s*(?P<y4>{_YEAR})(?!\d)"
         clock_inside = (
@@ -223,7 +231,9 @@ class _Grammar:
 
     @cached_property
     def ago(self) -> tuple[tuple[re.Pattern[str], str], ...]:
-        return tuple((_ago_pattern(phrase), unit) for unit, phrases in self.times.ago.items() for phrase in sorted(phrases, key=len, reverse=True))
+        return tuple(
+            (_ago_pattern(phrase), unit) for unit, phrases in self.times.ago.items() for phrase in sorted(phrases, key=len, reverse=True)
+        )
 
     @cached_property
     def today(self) -> re.Pattern[str] | None:
@@ -297,7 +307,11 @@ def _with_fallback(words: Language) -> Times:
         (own.months[i] if own.months else ()) + tuple(name for name in names if name.casefold() not in taken)
         for i, names in enumerate(english.months)
     )  # fmt: skip
-    joined = {f.name: getattr(own, f.name) + getattr(english, f.name) for f in fields(Times) if f.name in ("am", "pm", "joiners", "published", "modified")}
+    joined = {
+        f.name: getattr(own, f.name) + getattr(english, f.name)
+        for f in fields(Times)
+        if f.name in ("am", "pm", "joiners", "published", "modified")
+    }
     ago = {unit: (*own.ago.get(unit, ()), *english.ago.get(unit, ())) for unit in english.ago} if own.ago else english.ago
     return Times(**{f.name: getattr(own, f.name) for f in fields(Times)} | joined | {"months": months, "ago": ago})
 
@@ -342,7 +356,13 @@ def _is_short_year_sure(group: dict[str, str | None], clock: _Clock | None, plai
     """`25.04.24` is a date where a clock or a label stands beside it, or where it is the whole text with its zeros."""
     padded = len(group["a2"] or "") == 2 and len(group["b2"] or "") == 2
     alone = start == 0 and not plain[end:].strip(" .|)")
-    return bool(clock or grammar.before.search(plain, 0, start) or grammar.after.match(plain, end) or (padded and alone) or (alone and group["s2"] == "."))
+    return bool(
+        clock
+        or grammar.before.search(plain, 0, start)
+        or grammar.after.match(plain, end)
+        or (padded and alone)
+        or (alone and group["s2"] == ".")
+    )
 
 
 def _date_parts(group: dict[str, str | None], grammar: _Grammar) -> tuple[int, int, int] | None:
@@ -350,7 +370,11 @@ def _date_parts(group: dict[str, str | None], grammar: _Grammar) -> tuple[int, i
         return int(group["y1"] or 0), int(group["m1"] or 0), int(group["d1"] or 0)
     for mark in "345":
         if year := group.get(f"y{mark}"):
-            return int(year) + (2000 if len(year) == 2 else 0), grammar.months[(group[f"n{mark}"] or "").casefold().rstrip(".")], int(group[f"d{mark}"] or 0)
+            return (
+                int(year) + (2000 if len(year) == 2 else 0),
+                grammar.months[(group[f"n{mark}"] or "").casefold().rstrip(".")],
+                int(group[f"d{mark}"] or 0),
+            )
     first, second, last = int(group["a2"] or 0), int(group["b2"] or 0), group["y2"] or ""
     if len(last) == 2:
         return _short_year_parts(first, second, int(last), grammar.order)
@@ -393,7 +417,9 @@ def _all_readings(plain: str, grammar: _Grammar) -> list[_Reading]:
         if any(r.start <= at < r.end for r in whole[1:]):
             at = next(r.end for r in whole[1:] if r.start <= at < r.end)
             continue
-        found = min((m for p in (grammar.yearless, grammar.clock) if (m := p.search(plain, at))), key=lambda m: (m.start(), -m.end()), default=None)
+        found = min(
+            (m for p in (grammar.yearless, grammar.clock) if (m := p.search(plain, at))), key=lambda m: (m.start(), -m.end()), default=None
+        )
         if not found:
             break
         if not any(r.start < found.end() and found.start() < r.end for r in whole) and _has_label(plain, found, grammar):
@@ -490,7 +516,12 @@ def _yearless(plain: str, printed: str, base: datetime, published: Time, grammar
         if _is_short(plain, found, grammar) and (when := _nearest(base.date(), month, day)):
             return _on_day(when, _clock(group, "C", grammar), base.tzinfo, printed, published)
     found = grammar.clock.search(plain)
-    if found and not _POINTED.fullmatch(found[0].strip()) and _is_short(plain, found, grammar) and (clock := _clock(found.groupdict(), "C", grammar)):
+    if (
+        found
+        and not _POINTED.fullmatch(found[0].strip())
+        and _is_short(plain, found, grammar)
+        and (clock := _clock(found.groupdict(), "C", grammar))
+    ):
         return _on_day(base.date(), clock, base.tzinfo, printed, published)
     return None
 
@@ -516,7 +547,15 @@ def _nearest(base: date, month: int, day: int) -> date | None:
 
 def _on_day(day: date, clock: _Clock | None, zone: tzinfo | None, printed: str, published: Time) -> Time | None:
     try:
-        moment = datetime(day.year, day.month, day.day, clock.hour if clock else 0, clock.minute if clock else 0, clock.second if clock else 0, tzinfo=zone)
+        moment = datetime(
+            day.year,
+            day.month,
+            day.day,
+            clock.hour if clock else 0,
+            clock.minute if clock else 0,
+            clock.second if clock else 0,
+            tzinfo=zone,
+        )
     except ValueError:
         return None
     return _made(moment, clock.precision if clock else "day", printed, None if clock else published)
@@ -551,7 +590,13 @@ def _local(published: Time, words: Language) -> datetime | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     zone = _iana(words.zone) if words.zone else None
-    return moment.astimezone(zone) if zone and published.precision not in ("day", "month", "year") else moment.replace(tzinfo=zone) if zone else moment
+    return (
+        moment.astimezone(zone)
+        if zone and published.precision not in ("day", "month", "year")
+        else moment.replace(tzinfo=zone)
+        if zone
+        else moment
+    )
 
 
 # -------------------------------------------------------------------- zones

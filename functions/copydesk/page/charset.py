@@ -232,7 +232,7 @@ def _clean(text: str) -> str:
 
 
 def _detect(body: bytes, declared: str | None, witnesses: list[tuple[str, How]]) -> Decoded:
-    """A guess; where there is none, the first witness after all if what it loses is little of the page, as in English with a broken stretch."""
+    """A guess; where there is none, the first witness after all, if it loses little of the page: English with a broken stretch."""
     from .detector import best_guess  # its tables are needed by one page in thousands
 
     binary = looks_binary(body)

@@ -52,7 +52,7 @@ class _Body:
     def _block(self, block: Block) -> str:
         match block:
             case Paragraph() | Heading() | Code():
-                return block.text
+                return block.text.strip("\n")
             case ListBlock():
                 return "\n".join(_items(block.items, ordered=block.ordered))
             case Quote():

@@ -141,7 +141,7 @@ class RightsWords:
 
 @dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class SiteRule:
-    """What generic rules cannot know of one host: where headline, deck, byline, body and times stand, and what to `drop`, as CSS selectors."""
+    """What generic rules cannot know of one host, as CSS selectors: where headline, deck, byline, body and times stand, what to `drop`."""
 
     host: str
     reason: str

@@ -16,7 +16,7 @@ from copydesk.errors import RuleBroken
 
 FOLDER = Path(__file__).parent / "widgets"
 SHAPES = frozenset(
-    "links quotes reactions comments tags author texts controls notice promo slot summary embed".split(),
+    "links quotes reactions comments tags author texts controls trail notice promo slot summary embed".split(),
 )
 KEYS = frozenset("kind role shape reason class_words labels label_starts label_ends members providers examples".split())
 PROVIDER_KEYS = frozenset("name addresses id classes tags attributes post example".split())

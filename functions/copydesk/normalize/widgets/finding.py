@@ -22,6 +22,7 @@ MAX_CLIMB = 9  # boxes above a heading in which its list may stand
 MAX_PROMO = 700  # characters of an offer; longer is story
 MAX_CONTROL = 400
 MAX_WEATHER = 300
+MAX_TAGS = 200
 MAX_TRAIL = 160
 MAX_OFFER = 90  # characters of a line of an offer that only a class name betrays; longer ones were story
 MAX_AD = 120
@@ -299,7 +300,7 @@ def _labelled_tags(mark: Mark, kind: str, seen: Survey) -> Found | None:
         rest = document.lines[line.index + 1 : box.last]
         linked = [other for other in rest if other.link_chars]
         if linked or line.link_chars:
-            if all(_leads_inside(other) for other in linked):
+            if linked and all(_leads_inside(other) for other in linked):
                 return None  # a table of contents
             if document.link_chars(box) * 2 < document.chars(box) - line.chars or any(
                 other.chars > 45 and not _is_tag_row(other) for other in linked
@@ -488,10 +489,8 @@ def _labelled_weather(mark: Mark, kind: str, seen: Survey) -> Found | None:
     return None
 
 
-def _labelled_controls(mark: Mark, kind: str, seen: Survey) -> Found | None:
-    """A breadcrumb after its words; other controls are found by their members."""
-    if kind != "breadcrumb":
-        return None
+def _labelled_trail(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    """Sections from outer to inner after the words for them."""
     for box in _climb(mark.line):
         if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_TRAIL or _foreign(box, kind, seen):
             return None
@@ -528,7 +527,7 @@ BY_SHAPE: dict[str, Callable[[Mark, str, Survey], Found | None]] = {
     "summary": _labelled_summary,
     "author": _labelled_author,
     "texts": _labelled_weather,
-    "controls": _labelled_controls,
+    "trail": _labelled_trail,
     "reactions": _labelled_reactions,
     "embed": _labelled_poll,
     "slot": _labelled_slot,
@@ -834,12 +833,16 @@ def _suspected_control(box: Box, kind: str, seen: Survey) -> Found | None:
     lines = document.lines_of(box)
     if any(line.chars > 32 for line in lines) or len(lines) > 12 or _foreign(box, kind, seen):
         return None
-    if kind == "breadcrumb":
-        if not any(line.link_chars for line in lines):
-            return None
-    elif seen.chrome[box.first] or not _is_clickable(box, seen) or not any(kind in seen.kinds_at(line.index) for line in lines):
+    if seen.chrome[box.first] or not _is_clickable(box, seen) or not any(kind in seen.kinds_at(line.index) for line in lines):
         return None
     return _whole(box, kind, f"widgets/{kind}:class", (), seen)
+
+
+def _suspected_trail(box: Box, kind: str, seen: Survey) -> Found | None:
+    document = seen.document
+    if not document.link_chars(box) or document.chars(box) > MAX_TRAIL or seen.is_void(box, 0.1) or seen.visible(box.first, box.last) > 12:
+        return None
+    return None if _foreign(box, kind, seen) else _whole(box, kind, f"widgets/{kind}:class", (), seen)
 
 
 def _is_clickable(box: Box, seen: Survey) -> bool:
@@ -965,6 +968,7 @@ BY_CLASS: dict[str, Callable[[Box, str, Survey], Found | None]] = {
     "links": _suspected_list,
     "quotes": _suspected_quotes,
     "controls": _suspected_control,
+    "trail": _suspected_trail,
     "comments": _suspected_comments,
     "tags": _suspected_tags,
     "author": _suspected_author,
@@ -999,13 +1003,9 @@ def by_hashtags(seen: Survey) -> Iterator[Found]:
     """Lines that are nothing but `#words`."""
     group: list[Line] = []
     for line in seen.document.lines:
-        tokens = line.text.split()
-        if (
-            not line.hidden
-            and line.text[0] == "#"
-            and len(line.text) <= 200
-            and all(t[0] == "#" and len(t) > 1 for t in tokens if t not in (",", "|", "/"))
-        ):
+        if line.text[0] != "#" or line.hidden or len(line.text) > MAX_TAGS:
+            continue
+        if all(token[0] == "#" and len(token) > 1 for token in line.text.split() if token not in (",", "|", "/")):
             if group and line.index - group[-1].index > 1:
                 yield from _hashtags(group, seen)
                 group = []

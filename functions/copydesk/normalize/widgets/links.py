@@ -1,6 +1,7 @@
 """Lists of links to articles: rank, title, labels, picture and summary of each item."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from copydesk.article import LinkItem
@@ -123,6 +124,16 @@ def _entries(found: Found, document: Document, base: str | None) -> list[_Entry]
         last = entry
     _add_images(entries, found, document, base)
     return list(entries.values())
+
+
+def _segments_of(found: Found, document: Document) -> Iterator[_Segment]:
+    """Everything but the heading; of a heading's line, the links that stand beside the heading."""
+    for i in found.lines:
+        segments = _segments(document.lines[i])
+        if i not in found.title_lines:
+            yield from segments
+        elif found.title != document.lines[i].text:
+            yield from (segment for segment in segments if segment.link is not None and segment.text != found.title)
 
 
 def _in_one_row(before: Line, line: Line, found: Found) -> bool:

@@ -381,6 +381,7 @@ READERS: dict[str, tuple[Any, _Reader]] = {
     "author": (AuthorWidget, _author),
     "texts": (TextsWidget, _texts),
     "controls": (ControlWidget, _controls),
+    "trail": (ControlWidget, _controls),
     "notice": (ControlWidget, _controls),
     "promo": (CommercialWidget, _promo),
     "slot": (AdWidget, _slot),

@@ -140,50 +140,61 @@ def inline_words(inline: Inline) -> frozenset[str]:
 
 
 def survey(document: Document, known: Vocabulary) -> Survey:
-    labels: list[Mark] = []
-    members: list[Mark] = []
     headlines: list[int] = []
     prose: list[float] = []
     titles: list[int] = []
     numbers: list[int] = []
     visible: list[int] = []
+    title = document.title
     for line in document.lines:
-        text = line.text
-        size = len(text)
-        numeric = _market_cells(line) if size > MAX_QUOTE else int(QUOTED.search(text) is not None and NUMBER.search(text) is not None)
-        if size <= MAX_LABEL or (size <= MAX_QUOTE and len(line.pieces) > 1):
-            _mark(line, known, labels, members)
         if line.hidden:
             prose.append(0.0)
             titles.append(0)
             numbers.append(0)
             visible.append(0)
             continue
-        visible.append(1)
+        text = line.text
+        size = len(text)
+        if size > MAX_QUOTE:
+            numeric = _market_cells(line)
+        else:
+            numeric = 1 if QUOTED.search(text) is not None and NUMBER.search(text) is not None else 0
         linked = line.link_chars * 2 > line.chars
-        titles.append(_linked_titles(line) if linked and not (numeric and _is_quote(text)) else 0)
+        visible.append(1)
         numbers.append(numeric)
-        prose.append(prose_of(text, line.chars, line.link_chars) if size > MAX_LABEL and not linked and numeric < 2 else 0.0)
-        if line.chars >= MIN_TITLE and not linked and (line.box.tag == "h1" or (size >= MIN_HEADLINE and text in document.title)):
+        if linked:
+            titles.append(0 if numeric and _is_quote(text) else _linked_titles(line))
+            prose.append(0.0)
+            continue
+        titles.append(0)
+        prose.append(prose_of(text, line.chars, line.link_chars) if size > MAX_LABEL and numeric < 2 else 0.0)
+        if line.chars >= MIN_TITLE and (line.box.tag == "h1" or (size >= MIN_HEADLINE and text in title)):
             headlines.append(line.index)
     suspects = _suspects(document, known)
+    chrome = _chrome(document, suspects.chrome, headlines, prose)
+    labels: list[Mark] = []
+    members: list[Mark] = []
+    for line in document.lines:
+        size = len(line.text)
+        if (size <= MAX_LABEL or (size <= MAX_QUOTE and len(line.pieces) > 1)) and not chrome[line.index]:
+            _mark(line, known, labels, members)
     return Survey(
-        document,
-        known,
-        labels,
-        members,
-        {mark.line.index: mark for mark in labels},
-        {mark.line.index: mark for mark in members},
-        [mark.line.index for mark in labels],
-        headlines,
-        suspects.kinds,
-        suspects.slots,
-        suspects.embeds,
-        _chrome(document, suspects.chrome, headlines, prose),
-        [0.0, *accumulate(prose)],
-        [0, *accumulate(titles)],
-        [0, *accumulate(numbers)],
-        [0, *accumulate(visible)],
+        document=document,
+        vocabulary=known,
+        labels=labels,
+        members=members,
+        label_at={mark.line.index: mark for mark in labels},
+        member_at={mark.line.index: mark for mark in members},
+        label_indices=[mark.line.index for mark in labels],
+        headline_lines=headlines,
+        suspects=suspects.kinds,
+        slots=suspects.slots,
+        embeddable=suspects.embeds,
+        chrome=chrome,
+        _prose=[0.0, *accumulate(prose)],
+        _titles=[0, *accumulate(titles)],
+        _numbers=[0, *accumulate(numbers)],
+        _visible=[0, *accumulate(visible)],
     )
 
 
@@ -334,8 +345,14 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
 def named_by(known: Vocabulary, names: str, own: str) -> Named:
     """What a class and an id say."""
     words = words_of(f"{names} {own}")
-    kinds = tuple(sorted(set(known.suspected(words)), key=ORDER.index))
-    return Named(kinds, not CHROME_WORDS.isdisjoint(words), own.startswith(AD_IDS), any(name in known.classes for name in names.split()))
+    kinds = () if known.first_words.isdisjoint(words) else tuple(sorted(set(known.suspected(words)), key=ORDER.index))
+    chrome = not CHROME_WORDS.isdisjoint(words)
+    slot = own.startswith(AD_IDS)
+    embed = not known.class_names.isdisjoint(names.split())
+    return Named(kinds, chrome, slot, embed) if kinds or chrome or slot or embed else UNNAMED
+
+
+UNNAMED = Named((), False, False, False)
 
 
 def _chrome(document: Document, boxes: list[Box], headlines: list[int], prose: list[float]) -> bytearray:

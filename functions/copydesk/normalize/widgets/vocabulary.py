@@ -67,8 +67,11 @@ class Vocabulary:
     ends: tuple[tuple[str, str], ...]
     start_texts: tuple[str, ...]
     end_texts: tuple[str, ...]
+    start_hints: frozenset[str]
+    end_hints: frozenset[str]
     class_words: dict[str, tuple[tuple[frozenset[str], str], ...]]
     first_words: frozenset[str]
+    class_names: frozenset[str]
     classes: dict[str, Provider]
     tags: dict[str, Provider]
     attributes: dict[str, Provider]
@@ -82,7 +85,7 @@ class Vocabulary:
 
     def is_loose(self, bare: str) -> bool:
         """Whether a normalised text begins or ends as headings of some kind do."""
-        return bare.endswith(self.end_texts) or bare.startswith(self.start_texts)
+        return (bare[-2:] in self.end_hints and bare.endswith(self.end_texts)) or (bare[:2] in self.start_hints and bare.startswith(self.start_texts))
 
     def loosely(self, bare: str) -> tuple[str, ...]:
         for end, kind in self.ends:
@@ -172,8 +175,11 @@ def vocabulary_of(rules: dict[str, WidgetRule]) -> Vocabulary:
         ends=ends,
         start_texts=tuple(text for text, _ in starts),
         end_texts=tuple(text for text, _ in ends),
+        start_hints=frozenset(text[:2] for text, _ in starts),
+        end_hints=frozenset(text[-2:] for text, _ in ends),
         class_words={word: tuple(entries) for word, entries in words.items()},
         first_words=frozenset(words),
+        class_names=frozenset(name for provider in providers for name in provider.classes),
         classes={name: provider for provider in providers for name in provider.classes},
         tags={name: provider for provider in providers for name in provider.tags},
         attributes={name: provider for provider in providers for name in provider.attributes},
