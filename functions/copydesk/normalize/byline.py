@@ -34,6 +34,8 @@ from copydesk.rules import Bylines, Language, load_rules, words_for
 
 # Longest true byline line seen: 118 (four names, titles and mails).
 MAX_BYLINE = 160
+# Korean names alone, without a title: four of three syllables and their commas.
+MAX_BARE_NAMES = 20
 # A dateline with its byline stands within this many characters of the lead.
 MAX_PREFIX = 160
 
@@ -138,6 +140,7 @@ def _one_each(people: list[Person]) -> tuple[Person, ...]:
 class _Korean:
     def __init__(self, words: Language) -> None:
         self.rules = rules = words.byline
+        self.signs = ("@", "입니다", ":", "=", *rules.titles)
         before = rf"(?:[^\W\d_a-zÀ-ԯ]{{1,5}}전문\s?|(?:{any_of(rules.qualifiers)})\s?)*"
         behind = r"(?=입니다|\W|$)"
         self.title = re.compile(rf"{before}(?:{any_of(rules.titles + rules.guests)}){behind}")
@@ -218,6 +221,8 @@ def _with_mail(people: tuple[Person, ...], line: str) -> tuple[Person, ...]:
 
 def _is_korean_signature(bare: str, words: Language) -> bool:
     grammar = _korean(words)
+    if not any(sign in bare for sign in grammar.signs) and len(bare) > MAX_BARE_NAMES:
+        return False
     people = _korean_people(bare, words)
     if not people or len(bare) > 60 + 30 * len(people):
         return False
@@ -620,11 +625,13 @@ def _is_latin_signature(bare: str, words: Language) -> bool:
     if len(bare) > 120:
         return False
     grammar = _latin(words)
+    by = grammar.prefix.match(bare) or grammar.inner_prefix.search(bare, 0, 24)
+    if not by and "@" not in bare and grammar.titles.isdisjoint(bare.casefold().replace(",", " ").split()):
+        return False
     people = _signed_latin(bare, words)
     if not people:
         house = bare[prefix.end() :] if (prefix := grammar.prefix.match(bare)) else ""
         return bool(house) and len(bare) < 50 and (is_agency(house) or is_organisation(house))
-    by = grammar.prefix.match(bare) or grammar.inner_prefix.search(bare, 0, 24)
     if not by and not any(person.role or person.email for person in people):
         return False
     rest = MAIL.sub(" ", bare)

@@ -42,6 +42,13 @@ class Homes:
             if self.of[index] is None:
                 self.of[index] = home
 
+    def give_named(self, lines: list[int], kind: str) -> None:
+        """Chrome that the story's own filters named: a copy for print, the next article of an endless page."""
+        for index in lines:
+            if self.of[index] is None:
+                self.of[index] = "chrome"
+                self.chrome.append(Chrome(index, kind, f"story:{kind}"))
+
     def give_chrome(self, *, top: int, above: int, below: int) -> None:
         """Lines before `above` and from `below` on (the ends of the story) that stand in site furniture or link lists.
 

@@ -37,7 +37,7 @@ from copydesk.normalize.story import (
 from copydesk.normalize.tails import ROLES, sign_tail, signed_people
 from copydesk.normalize.times import read_time
 from copydesk.normalize.widgets import Found, find_widgets, read_widget
-from copydesk.normalize.zone import Zone, read_zone
+from copydesk.normalize.zone import Zone, is_signature, read_zone
 from copydesk.page import Decoded, RawPage, check_gates, read_text
 
 VERSION = "1"
@@ -159,6 +159,11 @@ def _assemble(
     homes.give(zone.bylines, "meta")
     homes.give([line for line, _ in zone.times], "meta")
     above, below = _story_start(story), _story_end(story)
+    homes.give([line for line in document.lines if not line.hidden and folded(line.text) in headline.declared], "meta")  # the headline again
+    homes.give([line for line in document.lines[below : below + 6] if not line.hidden and is_signature(line.text, language)], "meta")
+    for part in story.parts:
+        if part.dropped in ("told_twice", "next_article"):
+            homes.give_named([line.index for line in part.lines if line.index >= below], part.dropped)
     homes.give_chrome(top=headline.lines[0] if headline.lines else 0, above=above, below=below)
     made = Meta(
         url=page.words.url,

@@ -13,12 +13,19 @@ MAX_NOTICE = 240
 class _Grammar:
     def __init__(self, words: RightsWords) -> None:
         self.prohibited, self.reserved = _joined(words.prohibited), _joined(words.reserved)
+        self.anchors = tuple(anchor.casefold() for anchor in words.anchors)
         self.allowed, self.ai_prohibited = _joined(words.allowed), _joined(words.ai_prohibited)
 
 
 def _joined(patterns: Words) -> re.Pattern[str]:
     spaced = (pattern.replace(" ?", r"\s*").replace(" ", r"\s*") for pattern in patterns)
     return re.compile("|".join(f"(?:{pattern})" for pattern in spaced) or r"(?!)", re.IGNORECASE)
+
+
+    def may_speak(self, text: str) -> bool:
+        """A cheap test: most lines hold none of the words that every notice has one of."""
+        folded = text.casefold()
+        return any(anchor in folded for anchor in self.anchors)
 
 
 @lru_cache(maxsize=8)
@@ -32,6 +39,8 @@ _SIGN = re.compile(r"[ⓒ©]|\([cC]\)|（[cCＣ]）")
 def read_rights(text: str) -> Rights | None:
     """What a notice says; None where the text holds none. `All rights reserved` alone leaves redistribution unspecified."""
     grammar = _grammar(load_rules().rights)
+    if not grammar.may_speak(text):
+        return None
     prohibited, ai = grammar.prohibited.search(text), grammar.ai_prohibited.search(text)
     allowed, reserved = grammar.allowed.search(text), grammar.reserved.search(text)
     if not (prohibited or ai or allowed or reserved or _is_signed(text)):
@@ -50,6 +59,8 @@ def is_rights_line(text: str) -> bool:
     if not 5 <= len(line) <= MAX_NOTICE:
         return False
     grammar = _grammar(load_rules().rights)
+    if not grammar.may_speak(line):
+        return False
     if not any(p.search(line) for p in (grammar.prohibited, grammar.reserved, grammar.ai_prohibited)) and not _is_signed(line):
         return False
     return not re.search(r"[다요]\.\s", line)
@@ -58,6 +69,8 @@ def is_rights_line(text: str) -> bool:
 def find_rights(line: str) -> int | None:
     """Where a notice begins that runs to the end of the line; None where there is none."""
     grammar = _grammar(load_rules().rights)
+    if not grammar.may_speak(line):
+        return None
     found = grammar.prohibited.search(line) or grammar.reserved.search(line)
     if not found or len(line) - found.end() > 40:
         return None

@@ -23,6 +23,8 @@ MAX_LINE = 200
 # Letters and digits beside the times and their labels: a byline may stand there (longest seen: 42 with a label, 20 without).
 MAX_BESIDE_LABELLED = 80
 MAX_BESIDE_BARE = 24
+# A longer line is only searched for times where it holds one of their labels: two dates with weekday and zone, and what may stand beside.
+MAX_BARE_LINE = 90
 
 # One to one, so that offsets hold: full-width forms, ideographic and no-break spaces, typographic dashes.
 _PLAIN = (
@@ -103,6 +105,8 @@ def find_times(text: str, *, language: str | Language | None = None, zone_from_s
         return ()
     words = words_for(language, text)
     grammar = _grammar(words)
+    if len(plain) > MAX_BARE_LINE and not grammar.names_a_label(plain):
+        return ()
     readings = _all_readings(plain, grammar)
     if not readings or not _is_told(plain, readings, grammar):
         return ()
@@ -170,6 +174,14 @@ class _Grammar:
         self._month = rf"(?:{any_of(tuple(self.months))})(?![^\W\d_])\.?"
         self._joiners = rf"(?:{_bounded(times.joiners)}\.?)"
         self._gap = rf"(?:{_SPACES}|\([^\W\d_]{{1,9}}\.?\)|{self._joiners}|T(?=\d)){{0,8}}?\(?"
+
+    def names_a_label(self, plain: str) -> bool:
+        folded = plain.casefold()
+        return any(label in folded for label in self._folded_labels)
+
+    @cached_property
+    def _folded_labels(self) -> Words:
+        return tuple(label.casefold() for label in self._labels)
 
     @cached_property
     def full(self) -> re.Pattern[str]:

@@ -130,9 +130,10 @@ class LabelWords:
 
 @dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class RightsWords:
-    """Regular expressions, matched without case; a space matches any or no space."""
+    """Regular expressions, matched without case; a space matches any or no space. A notice holds one of the `anchors`, which are plain texts."""
 
     reason: str
+    anchors: Words = ()
     prohibited: Words = ()
     reserved: Words = ()
     allowed: Words = ()
