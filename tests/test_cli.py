@@ -167,7 +167,7 @@ def test_lines_that_cannot_be_answered_are_named_and_end_with_2_after_the_good_o
 
 @pytest.mark.usefixtures("folder")
 def test_a_fault_of_ours_is_one_pages_answer_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "normalize", lambda page: {}["missing"])
+    monkeypatch.setattr("copydesk.normalize.normalize", lambda page: {}["missing"])
     told, status, _ = answers([{"id": "a", "path": "page.html"}, {"id": "b", "path": "plain.txt"}])
     assert [line["error"]["type"] for line in told] == ["internal", "internal"]
     assert (status, told[0]["error"]["detail"]) == (0, "KeyError: 'missing'")

@@ -433,7 +433,9 @@ class AuthorWidget(WidgetBase):
 
 
 class ControlWidget(WidgetBase):
-    kind: Literal["share_bar", "font_size", "print", "bookmark", "listen", "translate", "login", "copyright_notice", "tip_line", "breadcrumb"]
+    kind: Literal[
+        "share_bar", "font_size", "print", "bookmark", "listen", "translate", "login", "copyright_notice", "tip_line", "breadcrumb"
+    ]
     role: Literal["utility"] = "utility"
     items: tuple[ControlItem, ...] = ()
 

@@ -54,7 +54,7 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-HOSTILE = settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+HOSTILE = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @HOSTILE

@@ -23,16 +23,16 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
-from copydesk.article import Article
 from copydesk.errors import CopydeskError, InvalidWords
-from copydesk.normalize import explain, normalize
-from copydesk.page import MAX_BYTES, RawPage, Words, receive
-from copydesk.renditions import text
+from copydesk.page import MAX_BYTES, RawPage, Words, check_gates, read_text, receive
+
+if TYPE_CHECKING:
+    from copydesk.article import Article
 
 PROGRESS_SECONDS = 0.2  # between two lines of progress on a terminal
 
@@ -72,6 +72,7 @@ def run(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 def _normalize_one(arguments: argparse.Namespace) -> int:
     try:
         page = _read_page(arguments.file, _words_of(arguments), arguments.content_type)
+        check_gates(read_text(page).text)  # again in the normalizer; here, a refusal need not wait for that to load
         printed = _print(page, arguments)
     except CopydeskError as refusal:
         return _complain(f"{refusal.type}: {refusal.detail}")
@@ -90,6 +91,9 @@ def _words_of(arguments: argparse.Namespace) -> dict[str, object]:
 
 
 def _print(page: RawPage, arguments: argparse.Namespace) -> bytes:
+    from copydesk.normalize import explain, normalize
+    from copydesk.renditions import text
+
     if arguments.explain:
         explained = explain(page, clock=time.perf_counter)
         return _json({"article": explained.article.model_dump(mode="json"), "explain": explained.as_json()}, indent=2)
@@ -119,6 +123,8 @@ def _read_page(path: str, said: Mapping[str, object], content_type: str | None) 
 
 def normalize_lines(lines: Iterable[bytes], out: BinaryIO, err: TextIO) -> int:
     """Answers every line that has an id, in order, each before the next is read."""
+    from copydesk.normalize import normalize
+
     progress = Progress(err) if err.isatty() else None
     status = 0
     with collecting_between_pages():
@@ -129,7 +135,7 @@ def normalize_lines(lines: Iterable[bytes], out: BinaryIO, err: TextIO) -> int:
                 print(f"copydesk: line {number}: {fault}", file=err)
                 status = 2
                 continue
-            answer, refused = _answer(said)
+            answer, refused = _answer(said, normalize)
             out.write(answer)
             out.flush()
             gc.collect()
@@ -169,11 +175,11 @@ def _read_line(line: bytes) -> dict[str, Any]:
     return said
 
 
-def _answer(said: dict[str, Any]) -> tuple[bytes, bool]:
+def _answer(said: dict[str, Any], normalize: "Callable[[RawPage], Article]") -> tuple[bytes, bool]:
     """The line that answers, and whether the page was refused. Nothing that a page does may stop the run."""
     name = _json(said.pop("id"))
     try:
-        article = _article_of(said)
+        article = normalize(_named_page(said))
         return b'{"id":%b,"article":%b}\n' % (name, article.model_dump_json().encode()), False
     except CopydeskError as refusal:
         error = {"type": refusal.type, "detail": refusal.detail}
@@ -186,14 +192,14 @@ def _answer(said: dict[str, Any]) -> tuple[bytes, bool]:
     return b'{"id":%b,"error":%b}\n' % (name, _json(error)), True
 
 
-def _article_of(said: dict[str, Any]) -> Article:
+def _named_page(said: dict[str, Any]) -> RawPage:
     path, content_type = said.pop("path", None), said.pop("content_type", None)
     wrong = [] if isinstance(path, str) and path and "\0" not in path else [("/path", "must name a file")]
     if not isinstance(content_type, str | None):
         wrong.append(("/content_type", "must be a text"))
     if wrong:
         raise InvalidWords(wrong)
-    return normalize(_read_page(path, said, content_type))
+    return _read_page(path, said, content_type)
 
 
 def _json(value: object, indent: int | None = None) -> bytes:

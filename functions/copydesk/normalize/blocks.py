@@ -69,7 +69,9 @@ class Builder:
             return Paragraph(id=self.next_id(), role=role, text=part.text, spans=spans)
         if part.kind == "heading":
             inferred = part.box.tag not in ("h1", "h2", "h3", "h4", "h5", "h6")
-            return Heading(id=self.next_id(), role=role, level=part.level or 3, text=" ".join(part.text.split("\n")), spans=spans, inferred=inferred)
+            return Heading(
+                id=self.next_id(), role=role, level=part.level or 3, text=" ".join(part.text.split("\n")), spans=spans, inferred=inferred
+            )
         if part.kind == "list":
             return ListBlock(id=self.next_id(), role=role, ordered=part.box.tag == "ol", items=self.items(part.box))
         if part.kind in ("quote", "pull"):
@@ -114,7 +116,9 @@ class Builder:
         citation = None
         groups = _groups(part.lines)
         last = groups[-1]
-        if len(groups) > 1 and (last[0].box.tag in ("footer", "cite", "figcaption") or last[0].pieces[0][1] is not None and last[0].pieces[0][1].tag == "cite"):
+        if len(groups) > 1 and (
+            last[0].box.tag in ("footer", "cite", "figcaption") or (last[0].pieces[0][1] is not None and last[0].pieces[0][1].tag == "cite")
+        ):
             citation, groups = " ".join(line.text for line in last), groups[:-1]
         quote_id = self.next_id()
         blocks = tuple(Paragraph(id=self.next_id(), text=_joined(g), spans=spans_of(g, self.base)) for g in groups)

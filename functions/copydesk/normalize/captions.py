@@ -4,18 +4,39 @@ import re
 from dataclasses import dataclass, replace
 
 from copydesk.article import Caption, Credit, Place
+from copydesk.normalize.classes import is_named, words_of
 from copydesk.normalize.credits import CaptionParts, is_caption_line, split_caption
-from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Document, Leaf, Line
-from copydesk.normalize.classes import is_named
 from copydesk.normalize.headline import folded
 from copydesk.normalize.media import Picture, host_of, is_teaser_link, read_picture
 from copydesk.normalize.story import NO_CAPTION_TAGS, Part, Story
 
 MAX_CAPTION = 900  # characters; the longest true caption of the corpus has 720
 DURATION = re.compile(r"^[\d\s:/.%×x+-]+$")
-BUTTON_WORDS = re.compile(r"^(?:이미지\s*(?:확대|크게)\s*(?:보기)?|사진\s*(?:확대|크게보기)|확대(?:보기)?|이미지\s*확대보기|View image|Enlarge(?: image)?|Open image.*|Bild vergrößern|Vollbild|Zoom|×|\+|Foto:?)$", re.I)
-CREDIT_WORDS = frozenset("credit credits copyright photographer photocredit imagecredit bildquelle quelle source byline author agency autor copy fotograf rights".split())
+BUTTON_WORDS = re.compile(
+    r"^(?:이미지\s*(?:확대|크게)\s*(?:보기)?|사진\s*(?:확대|크게보기)|확대(?:보기)?|이미지\s*확대보기|View image|Enlarge(?: image)?|Open image.*|Bild vergrößern|Vollbild|Zoom|×|\+|Foto:?)$",
+    re.I,
+)
+CREDIT_WORDS = frozenset(
+    [
+        "credit",
+        "credits",
+        "copyright",
+        "photographer",
+        "photocredit",
+        "imagecredit",
+        "bildquelle",
+        "quelle",
+        "source",
+        "byline",
+        "author",
+        "agency",
+        "autor",
+        "copy",
+        "fotograf",
+        "rights",
+    ]
+)
 NO_CAPTION = re.compile(r"^(?:사진\s*설명|캡션|이미지|사진|photo|image|bild|foto|caption|\S+\.(?:jpe?g|png|gif|webp))$", re.I)
 
 
@@ -41,7 +62,9 @@ def caption_boxes(document: Document, story: Story, headline_end: int) -> list[t
     for box in document.boxes:
         if box.index >= story.container.index or box.hidden or box.first < headline_end or document.chars(box) > MAX_CAPTION:
             continue
-        if (box.tag == "figcaption" or box.tag not in NO_CAPTION_TAGS and is_named(box.names, "caption")) and not any(b.contains(box) for b in dropped):
+        if (box.tag == "figcaption" or (box.tag not in NO_CAPTION_TAGS and is_named(box.names, "caption"))) and not any(
+            b.contains(box) for b in dropped
+        ):
             lines = tuple(document.lines_of(box))
             if lines and box.index not in taken and not box.contains(story.container) and sum(line.chars for line in lines) < MAX_CAPTION:
                 if not any(document.boxes[i].contains(box) for i in taken):
@@ -52,9 +75,9 @@ def caption_boxes(document: Document, story: Story, headline_end: int) -> list[t
 
 def picture_of(document: Document, box: Box) -> Leaf | None:
     """The picture or player that the caption belongs to: in the same figure, else in the nearest box around both."""
-    hosts = [a for a in box.ancestors()]
+    hosts = list(box.ancestors())
     figure = next((a for a in hosts[:5] if a.tag == "figure"), None)
-    for host in ([figure] if figure is not None else hosts[:3]):
+    for host in [figure] if figure is not None else hosts[:3]:
         leaves = [leaf for leaf in document.leaves_of(host) if leaf.tag not in ("hr", "input", "canvas")]
         inside = [leaf for leaf in leaves if not box.contains(leaf.box)] or leaves
         before = [leaf for leaf in inside if leaf.box.index <= box.index]
@@ -71,17 +94,17 @@ def read_lines(lines: tuple[Line, ...], box: Box, headline: str | None) -> tuple
     credits: list[str] = []
     kept: list[Line] = []
     for line in lines:
-        if line.box.tag in ("button", "a") and line.box is not box or BUTTON_WORDS.match(line.text) or DURATION.match(line.text):
+        if (line.box.tag in ("button", "a") and line.box is not box) or BUTTON_WORDS.match(line.text) or DURATION.match(line.text):
             continue
         kept.append(line)
         own = line.box if line.box is not box else None
         names = own.words if own is not None else frozenset()
-        if texts and not CREDIT_WORDS.isdisjoint(names) or _inline_words(line) & CREDIT_WORDS and _is_whole_inline(line):
+        if (texts and not CREDIT_WORDS.isdisjoint(names)) or (_inline_words(line) & CREDIT_WORDS and _is_whole_inline(line)):
             credits.append(line.text)
         elif line.text not in texts:
             texts.append(line.text)
     printed = " ".join(texts)
-    if not kept or (printed and (NO_CAPTION.match(printed) or headline and folded(printed) == folded(headline))):
+    if not kept or (printed and (NO_CAPTION.match(printed) or (headline and folded(printed) == folded(headline)))):
         return None
     return tuple(kept), printed, " ".join(credits) or None
 
@@ -96,7 +119,9 @@ def _is_whole_inline(line: Line) -> bool:
     return len({id(i) for i in texts}) == 1
 
 
-def find_captions(document: Document, story: Story, *, headline_end: int, headline: str | None, base: str | None, claimed: frozenset[int]) -> list[FoundCaption]:
+def find_captions(
+    document: Document, story: Story, *, headline_end: int, headline: str | None, base: str | None, claimed: frozenset[int]
+) -> list[FoundCaption]:
     """Promise: one caption per picture, in document order, each line of the page in one caption at most."""
     out: list[FoundCaption] = []
     pictures: dict[str, int] = {}
@@ -114,8 +139,19 @@ def find_captions(document: Document, story: Story, *, headline_end: int, headli
         if leaf is None and beside is None and box.tag != "figcaption" and not any(is_caption_line(line.text) for line in lines):
             continue
         picture = read_picture(leaf, base) if leaf is not None and leaf.tag == "img" else None
-        seen = ["figcaption" if box.tag == "figcaption" or any(a.tag == "figcaption" for a in list(box.ancestors())[:3]) else "table_cell" if box.tag in ("td", "th", "caption") else "adjacent"]
-        if picture is not None and picture.alt and printed and (folded(picture.alt) == folded(printed) or folded(picture.alt) in folded(printed) and len(picture.alt) > 20):
+        seen = [
+            "figcaption"
+            if box.tag == "figcaption" or any(a.tag == "figcaption" for a in list(box.ancestors())[:3])
+            else "table_cell"
+            if box.tag in ("td", "th", "caption")
+            else "adjacent"
+        ]
+        if (
+            picture is not None
+            and picture.alt
+            and printed
+            and (folded(picture.alt) == folded(printed) or (folded(picture.alt) in folded(printed) and len(picture.alt) > 20))
+        ):
             seen.append("alt")
         key = folded(printed)
         if printed and key in texts and (picture is None or out[texts[key]].picture is None or picture.key == out[texts[key]].picture.key):  # type: ignore[union-attr]

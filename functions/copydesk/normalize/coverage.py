@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from copydesk.article import Coverage
-from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.classes import is_named
+from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.furniture import suspicion
 
 Home = Literal["meta", "body", "captions", "widgets", "chrome", "unknown"]

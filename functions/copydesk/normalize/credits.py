@@ -181,7 +181,36 @@ _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*\s+|[.�
 _ABBREVIATION = re.compile(
     r"(?:\b[A-ZÀ-Ž]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Gov|Sen|Rep|Jr|No|vs|ca|z\.B|u\.a))\.\s+$"
 )
-_CONNECTORS = frozenset("via for für pour of de der del la di and und et & / | - – — + pool the par von from la".split())
+_CONNECTORS = frozenset(
+    [
+        "via",
+        "for",
+        "für",
+        "pour",
+        "of",
+        "de",
+        "der",
+        "del",
+        "la",
+        "di",
+        "and",
+        "und",
+        "et",
+        "&",
+        "/",
+        "|",
+        "-",
+        "–",
+        "—",
+        "+",
+        "pool",
+        "the",
+        "par",
+        "von",
+        "from",
+        "la",
+    ]
+)
 
 
 def _split_tail(line: str, grammar: _Grammar, more: Words) -> tuple[str, str | None, Time | None]:

@@ -23,12 +23,92 @@ HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid)", re.I)
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big center-text cite code data del dfn em font i ins kbd mark meter nobr output picture progress q rb rp rt rtc ruby s "
-    "samp small span strike strong sub sup time tt u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "center-text",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "meter",
+        "nobr",
+        "output",
+        "picture",
+        "progress",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "rtc",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
-LEAVES = frozenset("img iframe video audio object embed hr canvas input amp-img amp-iframe amp-video amp-youtube amp-twitter amp-instagram".split())
-TEXTLESS = frozenset("script style template meta link title base head source track param area map colgroup col math-ml".split())
-HIDDEN_TAGS = frozenset("noscript svg datalist noframes".split())
+LEAVES = frozenset(
+    [
+        "img",
+        "iframe",
+        "video",
+        "audio",
+        "object",
+        "embed",
+        "hr",
+        "canvas",
+        "input",
+        "amp-img",
+        "amp-iframe",
+        "amp-video",
+        "amp-youtube",
+        "amp-twitter",
+        "amp-instagram",
+    ]
+)
+TEXTLESS = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "meta",
+        "link",
+        "title",
+        "base",
+        "head",
+        "source",
+        "track",
+        "param",
+        "area",
+        "map",
+        "colgroup",
+        "col",
+        "math-ml",
+    ]
+)
+HIDDEN_TAGS = frozenset(["noscript", "svg", "datalist", "noframes"])
 
 TEXT, COMMENT, BREAK, KEEP_INLINE, KEEP_LEAF, SKIP, HIDE, BLOCK = range(8)
 
@@ -85,7 +165,9 @@ class Leaf:
 
     __slots__ = ("attributes", "box", "hidden", "link", "node", "position", "tag")
 
-    def __init__(self, tag: str, node: LexborNode, attributes: dict[str, str | None], box: "Box", link: Inline | None, hidden: bool, position: int) -> None:
+    def __init__(
+        self, tag: str, node: LexborNode, attributes: dict[str, str | None], box: "Box", link: Inline | None, hidden: bool, position: int
+    ) -> None:
         self.tag, self.node, self.attributes, self.box, self.link, self.hidden = tag, node, attributes, box, link, hidden
         self.position = position  # index of the first line after it
 
@@ -98,7 +180,9 @@ class Box:
 
     __slots__ = ("attributes", "depth", "end", "first", "hidden", "index", "items", "last", "link", "node", "parent", "tag")
 
-    def __init__(self, tag: str, node: LexborNode, attributes: dict[str, str | None], parent: "Box | None", link: Inline | None, hidden: bool) -> None:
+    def __init__(
+        self, tag: str, node: LexborNode, attributes: dict[str, str | None], parent: "Box | None", link: Inline | None, hidden: bool
+    ) -> None:
         self.tag, self.node, self.attributes, self.parent, self.link, self.hidden = tag, node, attributes, parent, link, hidden
         self.items: list[Box | Line | Leaf] = []
         self.depth: int = parent.depth + 1 if parent else 0
@@ -252,10 +336,7 @@ class _Walk:
             return
         self.line = None
         pieces = line.pieces
-        if len(pieces) == 1:
-            text = collapse(pieces[0][0])
-        else:
-            text = collapse("".join([piece for piece, _ in pieces]))
+        text = collapse(pieces[0][0]) if len(pieces) == 1 else collapse("".join([piece for piece, _ in pieces]))
         if not text:
             return
         line.text = text
@@ -270,7 +351,9 @@ class _Walk:
         line.box.items.append(line)
         self.breaks = 0
 
-    def open_box(self, tag: str, node: LexborNode, attributes: dict[str, str | None], parent: Box | None, link: Inline | None, hidden: bool) -> Box:
+    def open_box(
+        self, tag: str, node: LexborNode, attributes: dict[str, str | None], parent: Box | None, link: Inline | None, hidden: bool
+    ) -> Box:
         box = Box(tag, node, attributes, parent, link, hidden)
         box.index = len(self.boxes)
         box.first = len(self.lines)
@@ -318,7 +401,9 @@ class _Walk:
                 self.skipped(tag, node)
                 node = node.next
             elif sort == KEEP_LEAF:
-                leaf = Leaf(tag, node, node.attributes, box, inline.link if inline else None, hidden, len(self.lines) + (self.line is not None))
+                leaf = Leaf(
+                    tag, node, node.attributes, box, inline.link if inline else None, hidden, len(self.lines) + (self.line is not None)
+                )
                 self.leaves.append(leaf)
                 if tag == "hr":
                     self.close_line()

@@ -5,9 +5,28 @@ from functools import lru_cache
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.document import Box
 
-CHROME_TAGS = frozenset("nav footer form aside select button textarea dialog menu fieldset option datalist label".split())
-TEXT_TAGS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre".split())  # their names style them: `h3.toc-0`, `p.has-drop-cap`
-CHROME_ROLES = frozenset("navigation banner contentinfo search complementary dialog alertdialog menu menubar toolbar tablist button".split())
+CHROME_TAGS = frozenset(
+    ["nav", "footer", "form", "aside", "select", "button", "textarea", "dialog", "menu", "fieldset", "option", "datalist", "label"]
+)
+TEXT_TAGS = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"]
+)  # their names style them: `h3.toc-0`, `p.has-drop-cap`
+CHROME_ROLES = frozenset(
+    [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "search",
+        "complementary",
+        "dialog",
+        "alertdialog",
+        "menu",
+        "menubar",
+        "toolbar",
+        "tablist",
+        "button",
+    ]
+)
 
 
 @lru_cache(maxsize=16384)

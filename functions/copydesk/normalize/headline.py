@@ -10,9 +10,36 @@ from copydesk.normalize.document import Box, Document, Inline, Line, collapse
 from copydesk.normalize.sources import Sources, text_of
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‐‑‒–—―−", "-"), "\u00ad": None, "\u200b": None, "\ufeff": None})
+QUOTES = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "\u00ad": None,
+        "\u200b": None,
+        "\ufeff": None,
+    }
+)
 SITE_TAIL = re.compile(r"\s+[|\-–—:·•»ㅣ｜<／/]\s+|\s*[|｜ㅣ»]\s*|\s+::\s+|_(?=[^_]{1,20}$)")
-KICKER_WORDS = frozenset("kicker overline topline dachzeile roofline spitzmarke eyebrow prefix supertitle surtitre antetitulo pretitle toptitle badge flag".split())
+KICKER_WORDS = frozenset(
+    [
+        "kicker",
+        "overline",
+        "topline",
+        "dachzeile",
+        "roofline",
+        "spitzmarke",
+        "eyebrow",
+        "prefix",
+        "supertitle",
+        "surtitre",
+        "antetitulo",
+        "pretitle",
+        "toptitle",
+        "badge",
+        "flag",
+    ]
+)
 SURE_LIKENESS = 0.85  # share of common words from which a heading below h1 is the headline
 MIN_HEADLINE = 8  # letters; a shorter h1 needs a declared title that agrees
 
@@ -37,9 +64,8 @@ def likeness(a: str, b: str) -> float:
     if not a or not b:
         return 0.0
     wa, wb = _words(a), _words(b)
-    if len(wa) < 4 or len(wb) < 4:
-        if min(len(a), len(b)) >= 6 and (a in b or b in a):
-            return min(len(a), len(b)) / max(len(a), len(b))
+    if (len(wa) < 4 or len(wb) < 4) and min(len(a), len(b)) >= 6 and (a in b or b in a):
+        return min(len(a), len(b)) / max(len(a), len(b))
     return len(wa & wb) / max(len(wa), len(wb), 1)
 
 
@@ -151,7 +177,11 @@ def find_headline(document: Document, sources: Sources) -> Headline:
             if score < (0.5 if is_first else SURE_LIKENESS):
                 continue  # headings of the body share words with the title
             linked = sum(line.link_chars for line in chosen) > 0.5 * sum(line.chars for line in chosen)
-            score += (0.6 if is_first else 0.25 if box.tag == "h2" else 0.0) - (0.5 if linked else 0.0) + (0.02 if len(chosen) == len(lines) else 0.0)
+            score += (
+                (0.6 if is_first else 0.25 if box.tag == "h2" else 0.0)
+                - (0.5 if linked else 0.0)
+                + (0.02 if len(chosen) == len(lines) else 0.0)
+            )
             if best is None or score > best[0] + 1e-9:
                 best = (score, chosen, box)
     rejected = tuple(titles)
@@ -186,7 +216,7 @@ def _exact_line(document: Document, wanted: tuple[str, ...]) -> Line | None:
         return None
     shortest, longest = min(sizes) - 3, max(sizes) + 3
     for line in document.lines:
-        if line.hidden or not (6 <= len(line.text) and shortest <= len(line.text) <= longest) or line.link_chars > line.chars * 0.5:
+        if line.hidden or not (len(line.text) >= 6 and shortest <= len(line.text) <= longest) or line.link_chars > line.chars * 0.5:
             continue
         if folded(line.text) in wanted:
             return line
@@ -199,4 +229,8 @@ def _is_logo(document: Document, lines: list[Line], box: Box, site: str | None) 
         return True
     if sum(line.link_chars for line in lines) > 0.8 * sum(line.chars for line in lines):
         return True
-    return any(a.tag in ("header", "nav", "footer") and ("logo" in a.words or document.chars(a) < 400 and a.parent is not None and a.parent.tag == "body") for a in box.ancestors())
+    return any(
+        a.tag in ("header", "nav", "footer")
+        and ("logo" in a.words or (document.chars(a) < 400 and a.parent is not None and a.parent.tag == "body"))
+        for a in box.ancestors()
+    )

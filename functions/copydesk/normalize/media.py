@@ -9,9 +9,46 @@ from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Document, Leaf
 from copydesk.normalize.spans import absolute
 
-LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-hi-res-src", "data-full-src", "data-img-src", "data-image", "data-echo", "data-defer-src", "src")
+LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-url",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-img-src",
+    "data-image",
+    "data-echo",
+    "data-defer-src",
+    "src",
+)
 LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-NO_STORY = frozenset("logo icon ico avatar pixel spacer sprite emoji blank btn button banner badge tracking author reporter profile rank star share sns".split())
+NO_STORY = frozenset(
+    [
+        "logo",
+        "icon",
+        "ico",
+        "avatar",
+        "pixel",
+        "spacer",
+        "sprite",
+        "emoji",
+        "blank",
+        "btn",
+        "button",
+        "banner",
+        "badge",
+        "tracking",
+        "author",
+        "reporter",
+        "profile",
+        "rank",
+        "star",
+        "share",
+        "sns",
+    ]
+)
 SMALL = 80  # pixels; a side below it is an icon, an avatar or a spacer
 WIDTHS = re.compile(r"(\S+)\s+(\d+)w")
 SIZED = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w)(?=\.\w+$)")
@@ -47,7 +84,10 @@ def candidates(text: str) -> list[tuple[str, int]]:
 
 def is_placeholder(url: str) -> bool:
     low = url[:300].lower()
-    return low.startswith(("data:", "about:", "blob:")) or any(word in low for word in ("blank.gif", "spacer", "pixel.gif", "transparent", "placeholder", "loading.gif", "1x1", "grey.gif", "lazyload"))
+    return low.startswith(("data:", "about:", "blob:")) or any(
+        word in low
+        for word in ("blank.gif", "spacer", "pixel.gif", "transparent", "placeholder", "loading.gif", "1x1", "grey.gif", "lazyload")
+    )
 
 
 def _source_sets(leaf: Leaf) -> list[str]:
@@ -67,7 +107,7 @@ def read_picture(leaf: Leaf, base: str | None) -> Picture | None:
     """The picture that the leaf shows; None for icons, logos, avatars, pixels and placeholders without an address."""
     get = leaf.get
     width, height = pixels(get("width")), pixels(get("height"))
-    if width is not None and width < SMALL and not get("srcset") or height is not None and height < SMALL - 30 and not get("srcset"):
+    if (width is not None and width < SMALL and not get("srcset")) or (height is not None and height < SMALL - 30 and not get("srcset")):
         return None
     if not NO_STORY.isdisjoint(words_of(f"{get('class')} {get('id')}")):
         return None
@@ -95,7 +135,11 @@ def is_teaser_link(document: Document, leaf: Leaf, base: str | None) -> bool:
     if link is None:
         return False
     href = link.attributes.get("href") or ""
-    return not re.search(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", href, re.I) and not href.startswith(("#", "javascript:")) and href not in ("", "/")
+    return (
+        not re.search(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", href, re.I)
+        and not href.startswith(("#", "javascript:"))
+        and href not in ("", "/")
+    )
 
 
 def host_of(leaf: Leaf, document: Document) -> Box:

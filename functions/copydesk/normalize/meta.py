@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any
 from urllib.parse import urlsplit
 
 from copydesk import rules
@@ -26,13 +25,62 @@ HANGUL = re.compile("[\uac00-\ud7a3]")
 KANA = re.compile("[\u3040-\u30ff]")
 HAN = re.compile("[\u4e00-\u9fff]")
 LANGUAGE_TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
-AUTHOR_METAS = ("author", "article:author", "dable:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "cxenseparse:author", "article:author_name", "og:article:author", "twitter:data1_author")
+AUTHOR_METAS = (
+    "author",
+    "article:author",
+    "dable:author",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "cxenseparse:author",
+    "article:author_name",
+    "og:article:author",
+    "twitter:data1_author",
+)
 PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "datepublished", "date_published", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date",
     "article.published", "publishdate", "publish-date", "pubdate", "publish_date", "published_time", "cxenseparse:recs:publishtime", "article:published", "date", "og:regdate", "article:create_at", "weibo: article:create_at", "dd:published_time", "regdate", "originalpublicationdate", "dcterms.date", "last-modified-date",
 )  # fmt: skip
-MODIFIED_METAS = ("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified", "dc.date.modified", "article:modified", "article:update_at", "weibo: article:update_at", "last-modified", "lastmod", "dd:modified_time")
-BYLINE_WORDS = frozenset("byline author authors autor autoren autorin auteur journalist reporter writer writers journal redacteur redaktor yazar firma skribent autore gija writername".split())
+MODIFIED_METAS = (
+    "article:modified_time",
+    "og:updated_time",
+    "og:article:modified_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article:modified",
+    "article:update_at",
+    "weibo: article:update_at",
+    "last-modified",
+    "lastmod",
+    "dd:modified_time",
+)
+BYLINE_WORDS = frozenset(
+    [
+        "byline",
+        "author",
+        "authors",
+        "autor",
+        "autoren",
+        "autorin",
+        "auteur",
+        "journalist",
+        "reporter",
+        "writer",
+        "writers",
+        "journal",
+        "redacteur",
+        "redaktor",
+        "yazar",
+        "firma",
+        "skribent",
+        "autore",
+        "gija",
+        "writername",
+    ]
+)
 NINE_HOURS = 9 * 3600  # seconds; a stamp that is the UTC hour labelled +09:00, or the other way round
 
 
@@ -118,12 +166,19 @@ def _moment(time: Time) -> datetime | None:
         return None
 
 
-def _machine_times(sources: Sources, document: Document, key: str, metas: tuple[str, ...], language: str | None) -> Iterator[tuple[str, Time]]:
+def _machine_times(
+    sources: Sources, document: Document, key: str, metas: tuple[str, ...], language: str | None
+) -> Iterator[tuple[str, Time]]:
     value = text_of(sources.article.get(key))
     if value and (time := read_time(value, language=language)):
         yield f"jsonld:{key}", time
     for node in sources.nodes:
-        if node is not sources.article and "WebPage" in types_of(node) and (value := text_of(node.get(key))) and (time := read_time(value, language=language)):
+        if (
+            node is not sources.article
+            and "WebPage" in types_of(node)
+            and (value := text_of(node.get(key)))
+            and (time := read_time(value, language=language))
+        ):
             yield f"jsonld:WebPage:{key}", time
     for name in metas:
         for value in sources.all_metas.get(name, ())[:1]:
@@ -158,16 +213,33 @@ def read_published(document: Document, sources: Sources, zone: Zone, language: s
     return _read_stamp("published", "datePublished", PUBLISHED_METAS, document, sources, zone, language, near, findings)
 
 
-def read_modified(document: Document, sources: Sources, zone: Zone, language: str | None, near: range, findings: Findings, published: Time | None) -> Time | None:
+def read_modified(
+    document: Document, sources: Sources, zone: Zone, language: str | None, near: range, findings: Findings, published: Time | None
+) -> Time | None:
     time = _read_stamp("modified", "dateModified", MODIFIED_METAS, document, sources, zone, language, near, findings)
-    if time and published and (a := _moment(time)) and (b := _moment(published)) and a == b and (findings.sources.get("/meta/modified_at", "")).startswith(("jsonld", "meta")):
+    if (
+        time
+        and published
+        and (a := _moment(time))
+        and (b := _moment(published))
+        and a == b
+        and (findings.sources.get("/meta/modified_at", "")).startswith(("jsonld", "meta"))
+    ):
         del findings.sources["/meta/modified_at"]
         return None  # a CMS that stamps both at first publication says nothing of a change
     return time
 
 
 def _read_stamp(
-    kind: str, key: str, metas: tuple[str, ...], document: Document, sources: Sources, zone: Zone, language: str | None, near: range, findings: Findings
+    kind: str,
+    key: str,
+    metas: tuple[str, ...],
+    document: Document,
+    sources: Sources,
+    zone: Zone,
+    language: str | None,
+    near: range,
+    findings: Findings,
 ) -> Time | None:
     """A machine's stamp, checked against the printed one. They disagree by whole hours only: the printed one is right, for people read it."""
     pointer = f"/meta/{kind}_at"
@@ -194,7 +266,14 @@ def _read_stamp(
             precision = "minute" if time.precision == "second" and time.at[17:19] == "00" else time.precision
             if shown.precision in ("minute", "second") and time.precision == "day":
                 return shown
-            return time.model_copy(update={"at": _in_zone_of(time, shown), "printed": shown.printed, "precision": precision, "zone_from": shown.zone_from or time.zone_from})
+            return time.model_copy(
+                update={
+                    "at": _in_zone_of(time, shown),
+                    "printed": shown.printed,
+                    "precision": precision,
+                    "zone_from": shown.zone_from or time.zone_from,
+                }
+            )
     reader, time = machine[0]
     if shown.precision in ("second", "minute") and _is_zone_slip(time, shown):
         findings.won(pointer, "line")
@@ -209,7 +288,13 @@ def _read_stamp(
 def _in_zone_of(time: Time, shown: Time) -> str:
     """The stamp's moment with the offset that the page prints its times in; a CMS often stamps in UTC."""
     moment, local = _moment(time), _moment(shown)
-    if moment is None or local is None or shown.zone_from is None or time.precision not in ("minute", "second") or not time.at.endswith(("Z", "+00:00")):
+    if (
+        moment is None
+        or local is None
+        or shown.zone_from is None
+        or time.precision not in ("minute", "second")
+        or not time.at.endswith(("Z", "+00:00"))
+    ):
         return time.at
     return moment.astimezone(local.tzinfo).isoformat()
 
@@ -235,7 +320,9 @@ def _is_zone_slip(a: Time, b: Time) -> bool:
 # ---------------------------------------------------------------- authors
 
 
-def read_authors(document: Document, sources: Sources, zone: Zone, language: str | None, near: range, after: range, findings: Findings) -> tuple[tuple[Person, ...], tuple[str, ...], str | None]:
+def read_authors(
+    document: Document, sources: Sources, zone: Zone, language: str | None, near: range, after: range, findings: Findings
+) -> tuple[tuple[Person, ...], tuple[str, ...], str | None]:
     """(people, organisations named as authors, byline as printed)."""
     site = folded(site_name(sources) or "")
     organisations: list[str] = []
@@ -256,10 +343,18 @@ def read_authors(document: Document, sources: Sources, zone: Zone, language: str
     if not declared:
         for node in sources.nodes:
             if node is not sources.article:
-                declared.extend(p for name, kind, _ in people_of(node.get("author")) if not kind.endswith("Organization") for p in clean_author(name, language=language))
+                declared.extend(
+                    p
+                    for name, kind, _ in people_of(node.get("author"))
+                    if not kind.endswith("Organization")
+                    for p in clean_author(name, language=language)
+                )
     printed, byline = _printed_people(document, zone, language, near, after)
     readers.append(("line", printed))
-    names_site = [(reader, _distinct([p for p in people if folded(p.name) != site and folded(p.name) not in site.split(" | ")])) for reader, people in readers]
+    names_site = [
+        (reader, _distinct([p for p in people if folded(p.name) != site and folded(p.name) not in site.split(" | ")]))
+        for reader, people in readers
+    ]
     winner: tuple[str, list[Person]] | None = None
     for reader, people in names_site:
         if people and winner is None:
@@ -267,7 +362,11 @@ def read_authors(document: Document, sources: Sources, zone: Zone, language: str
         elif people:
             findings.rejected.append(("/meta/authors", reader, ", ".join(p.name for p in people)))
     if winner is None and not claimed:
-        claimed = [Person(name=v, printed=v) for v in sources.all_metas.get("author", ())[:1] if len(v) < 60 and not re.search(r"[@/]|\\.\\w", v) and folded(v) != site]
+        claimed = [
+            Person(name=v, printed=v)
+            for v in sources.all_metas.get("author", ())[:1]
+            if len(v) < 60 and not re.search(r"[@/]|\\.\\w", v) and folded(v) != site
+        ]
     if winner is None and claimed:
         findings.won("/meta/authors", "jsonld:author")
         findings.doubt("author_not_a_person", "/meta/authors", f"the page declares {claimed[0].name!r} a person")
@@ -280,7 +379,9 @@ def read_authors(document: Document, sources: Sources, zone: Zone, language: str
     merged = []
     for person in people:
         other = by_name.get(folded(person.name))
-        merged.append(person.model_copy(update={k: getattr(person, k) or getattr(other, k) for k in ("role", "email", "url")}) if other else person)
+        merged.append(
+            person.model_copy(update={k: getattr(person, k) or getattr(other, k) for k in ("role", "email", "url")}) if other else person
+        )
     findings.won("/meta/authors", reader)
     return tuple(merged), tuple(organisations), byline
 
@@ -292,9 +393,15 @@ def _distinct(people: list[Person]) -> list[Person]:
     return list(seen.values())
 
 
-BY = re.compile(r"\b(?:by|written by|words by|posted by|author:|von|par|por|di|door|av|af|tekst:|text:|autor:|auteur\s*:)\s+(?=\S)|\bBy(?=[A-Z][a-z])", re.I)
+BY = re.compile(
+    r"\b(?:by|written by|words by|posted by|author:|von|par|por|di|door|av|af|tekst:|text:|autor:|auteur\s*:)\s+(?=\S)|\bBy(?=[A-Z][a-z])",
+    re.I,
+)
 BEFORE_BY = re.compile(r"^(?:(?:published|posted|updated|written|words|story|article|created)\b.{0,36}|\W*)$", re.I)
-NO_PEOPLE = re.compile(r"\b(?:min(?:ute)?s?\.? read|photo|image|categor(?:y|ies)|commented|articles by|written by$|about|meet|full bio|read more|comments?|follow|share|reviewed by|fact.?checked|edited by|updated|published|team|staff)\b", re.I)
+NO_PEOPLE = re.compile(
+    r"\b(?:min(?:ute)?s?\.? read|photo|image|categor(?:y|ies)|commented|articles by|written by$|about|meet|full bio|read more|comments?|follow|share|reviewed by|fact.?checked|edited by|updated|published|team|staff)\b",
+    re.I,
+)
 MAX_BYLINE = 120  # characters; a longer line that names somebody is prose
 
 
@@ -336,7 +443,7 @@ def _people_of_line(line: Line, language: str | None) -> list[Person]:
     for found in reversed(find_times(text, language=language) if any(c.isdigit() for c in text) else ()):
         text = f"{text[: found.start].rstrip(' |·•–—,-')} | {text[found.end :].lstrip(' |·•–—,-')}"
     lead = BY.search(text)
-    if lead is not None and (BEFORE_BY.match(text[: lead.start()]) or lead.start() <= 40 and " | " in text[: lead.start()]):
+    if lead is not None and (BEFORE_BY.match(text[: lead.start()]) or (lead.start() <= 40 and " | " in text[: lead.start()])):
         text = text[lead.start() :].replace("By", "By ", 1) if text[lead.start() : lead.start() + 2] == "By" else text[lead.start() :]
     else:
         lead = None
@@ -353,7 +460,11 @@ def _people_of_line(line: Line, language: str | None) -> list[Person]:
 def _names_author(line: Line) -> bool:
     for _, inline in line.pieces:
         while inline is not None:
-            if inline.attributes.get("rel") == "author" or "author" in (inline.attributes.get("itemprop") or "") or not BYLINE_WORDS.isdisjoint(words_of(inline.attributes.get("class") or "")):
+            if (
+                inline.attributes.get("rel") == "author"
+                or "author" in (inline.attributes.get("itemprop") or "")
+                or not BYLINE_WORDS.isdisjoint(words_of(inline.attributes.get("class") or ""))
+            ):
                 return True
             inline = inline.parent
     boxes = [line.box, *list(line.box.ancestors())[:2]]
@@ -372,17 +483,32 @@ def read_publisher(sources: Sources, base: str | None) -> Publisher:
         image = node.get("logo")
         logo = image if isinstance(image, str) else image.get("url") if isinstance(image, dict) else None
         url = node.get("url") if isinstance(node.get("url"), str) else None
-    return Publisher(name=name or sources.meta("og:site_name"), url=absolute(url, base), logo=absolute(logo, base) if isinstance(logo, str) else None)
+    return Publisher(
+        name=name or sources.meta("og:site_name"), url=absolute(url, base), logo=absolute(logo, base) if isinstance(logo, str) else None
+    )
 
 
 def read_sections(sources: Sources) -> tuple[tuple[str, ...], str]:
     for node in sources.nodes:
         if "BreadcrumbList" in types_of(node) and isinstance(node.get("itemListElement"), list):
-            names = [text_of(i.get("name")) or text_of((i.get("item") or {}).get("name") if isinstance(i.get("item"), dict) else None) for i in node["itemListElement"] if isinstance(i, dict)]
+            names = [
+                text_of(i.get("name")) or text_of((i.get("item") or {}).get("name") if isinstance(i.get("item"), dict) else None)
+                for i in node["itemListElement"]
+                if isinstance(i, dict)
+            ]
             told = [n for n in names if n]
             if len(told) > 1:
                 own = folded(text_of(sources.article.get("headline")) or sources.meta("og:title") or "")
-                kept = tuple(n for i, n in enumerate(told) if folded(n) != own and not (i == 0 and len(told) > 1 and folded(n) in ("홈", "home", "ホーム", "首页", "startseite", "inicio", "accueil", "start")))
+                kept = tuple(
+                    n
+                    for i, n in enumerate(told)
+                    if folded(n) != own
+                    and not (
+                        i == 0
+                        and len(told) > 1
+                        and folded(n) in ("홈", "home", "ホーム", "首页", "startseite", "inicio", "accueil", "start")
+                    )
+                )
                 if kept:
                     return kept, "jsonld:BreadcrumbList"
     section = sources.article.get("articleSection")

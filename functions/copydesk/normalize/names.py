@@ -17,7 +17,42 @@ DOMAIN = re.compile(
 
 # Small words inside names of persons, written without a capital.
 PARTICLES = frozenset(
-    "van von de der den del della di da do dos du la le el al bin bint ibn ter ten zu zur y e i af av mc mac abu ould san st".split()
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "bint",
+        "ibn",
+        "ter",
+        "ten",
+        "zu",
+        "zur",
+        "y",
+        "e",
+        "i",
+        "af",
+        "av",
+        "mc",
+        "mac",
+        "abu",
+        "ould",
+        "san",
+        "st",
+    ]
 )
 # A letter of a script that is neither Latin, Greek nor Cyrillic. By exclusion, for a range such as [一-鿿] takes 1 to 4 ms to compile.
 FAR = r"[^\W\d_A-Za-zÀ-ԯ]"

@@ -8,7 +8,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from copydesk.article import Article, Block, Caption, Charset, Edition, Media, Meta, Model, Person, Placement, Provenance, Role, Widget, WidgetBlock
+from copydesk.article import (
+    Article,
+    Block,
+    Caption,
+    Charset,
+    Edition,
+    Media,
+    Meta,
+    Model,
+    Person,
+    Placement,
+    Provenance,
+    Role,
+    Widget,
+    WidgetBlock,
+)
 from copydesk.errors import NoArticle
 from copydesk.normalize import meta as facts
 from copydesk.normalize.blocks import Builder, body_of
@@ -122,10 +137,15 @@ def _assemble(
 ) -> Reading:  # fmt: skip
     homes = Homes(document)
     claimed = frozenset(i for f in found for i in f.lines)
-    near = range(max(0, (headline.lines[0] if headline.lines else 0) - 8), max(_story_start(story) + 2, (headline.lines[-1] if headline.lines else 0) + 10))
+    near = range(
+        max(0, (headline.lines[0] if headline.lines else 0) - 8),
+        max(_story_start(story) + 2, (headline.lines[-1] if headline.lines else 0) + 10),
+    )
     published = facts.read_published(document, sources, zone, language, near, findings)
     modified = facts.read_modified(document, sources, zone, language, near, findings, published)
-    authors, organisations, byline = facts.read_authors(document, sources, zone, language, near, range(_story_end(story), _story_end(story) + 12), findings)
+    authors, organisations, byline = facts.read_authors(
+        document, sources, zone, language, near, range(_story_end(story), _story_end(story) + 12), findings
+    )
     dateline = None
     agencies: tuple[str, ...] = ()
     tail = [p for p in story.parts if p.dropped == "byline"]
@@ -140,7 +160,9 @@ def _assemble(
         findings.won("/meta/authors", "tail" if signed else "dateline")
     if byline is None and tail:
         byline = tail[0].text.replace("\n", " ")
-    captions_found = find_captions(document, story, headline_end=headline.lines[-1] + 1 if headline.lines else 0, headline=headline.text, base=base, claimed=claimed)
+    captions_found = find_captions(
+        document, story, headline_end=headline.lines[-1] + 1 if headline.lines else 0, headline=headline.text, base=base, claimed=claimed
+    )
     media, media_of = _media(document, story, sources, captions_found, headline, base)
     blocks, captions, widgets = _place(document, story, zone, captions_found, found, media_of, homes, published, language, base)
     body = body_of(blocks, language)
@@ -148,7 +170,12 @@ def _assemble(
     sections, section_reader = facts.read_sections(sources)
     tags, tag_reader = facts.read_tags(sources)
     native, native_reader = facts.native_id(sources, base)
-    for pointer, reader, value in (("/meta/headline", headline.reader, headline.text), ("/meta/sections", section_reader, sections), ("/meta/tags", tag_reader, tags), ("/meta/native_id", native_reader, native)):
+    for pointer, reader, value in (
+        ("/meta/headline", headline.reader, headline.text),
+        ("/meta/sections", section_reader, sections),
+        ("/meta/tags", tag_reader, tags),
+        ("/meta/native_id", native_reader, native),
+    ):
         if value:
             findings.won(pointer, reader)
     if zone.deck:
@@ -159,7 +186,9 @@ def _assemble(
     homes.give(zone.bylines, "meta")
     homes.give([line for line, _ in zone.times], "meta")
     above, below = _story_start(story), _story_end(story)
-    homes.give([line for line in document.lines if not line.hidden and folded(line.text) in headline.declared], "meta")  # the headline again
+    homes.give(
+        [line for line in document.lines if not line.hidden and folded(line.text) in headline.declared], "meta"
+    )  # the headline again
     homes.give([line for line in document.lines[below : below + 6] if not line.hidden and is_signature(line.text, language)], "meta")
     for part in story.parts:
         if part.dropped in ("told_twice", "next_article"):
@@ -209,7 +238,8 @@ def _with_mails(authors: tuple[Person, ...], signed: list[Person]) -> tuple[Pers
     """Mail and role of the same person from the line that signs the body."""
     known = {folded(p.name): p for p in signed}
     return tuple(
-        p.model_copy(update={"email": p.email or other.email, "role": p.role or other.role}) if (other := known.get(folded(p.name))) else p for p in authors
+        p.model_copy(update={"email": p.email or other.email, "role": p.role or other.role}) if (other := known.get(folded(p.name))) else p
+        for p in authors
     )
 
 
@@ -228,7 +258,10 @@ def _story_start(story: Story) -> int:
 
 
 def _story_end(story: Story) -> int:
-    return next((p.lines[-1].index + 1 for p in reversed(story.parts) if p.dropped is None and p.lines and p.kind != "caption"), story.container.last)
+    return next(
+        (p.lines[-1].index + 1 for p in reversed(story.parts) if p.dropped is None and p.lines and p.kind != "caption"),
+        story.container.last,
+    )
 
 
 # ------------------------------------------------------------------ placing
@@ -241,12 +274,16 @@ def _media(
     pictures: dict[str, Picture] = {}
     wanted = [c.leaf for c in captions if c.leaf is not None]
     start, end = (headline.lines[-1] + 1 if headline.lines else story.container.first), _story_end(story)
-    dropped = [p.box for p in story.parts if p.dropped not in (None, "above_headline") and p.kind != "leaf" and p.box is not story.container]
+    dropped = [
+        p.box for p in story.parts if p.dropped not in (None, "above_headline") and p.kind != "leaf" and p.box is not story.container
+    ]
     for leaf in document.leaves:
         if leaf.tag != "img":
             continue
         inside = story.container.index <= leaf.box.index < story.container.end and start <= leaf.position <= end + 1
-        if leaf not in wanted and not (inside and not is_teaser_link(document, leaf, base) and not any(b.contains(leaf.box) for b in dropped)):
+        if leaf not in wanted and not (
+            inside and not is_teaser_link(document, leaf, base) and not any(b.contains(leaf.box) for b in dropped)
+        ):
             continue
         picture = read_picture(leaf, base)
         if picture and (picture.key not in pictures or pictures[picture.key].leaf.hidden):
@@ -258,7 +295,16 @@ def _media(
         ids[key] = f"m{len(media) + 1}"
         is_lead = bool(lead and picture.url and (picture.url.split("?")[0] == lead.split("?")[0]))
         media.append(
-            Media(id=ids[key], kind="image", url=picture.url, alt=picture.alt, width=picture.width, height=picture.height, renditions=picture.renditions, lead=is_lead)
+            Media(
+                id=ids[key],
+                kind="image",
+                url=picture.url,
+                alt=picture.alt,
+                width=picture.width,
+                height=picture.height,
+                renditions=picture.renditions,
+                lead=is_lead,
+            )
         )
     if lead and not any(m.lead for m in media):
         media.append(Media(id=f"m{len(media) + 1}", kind="image", url=lead, lead=True))
@@ -277,13 +323,19 @@ def _place(
     for c in captions_found:
         homes.give(c.lines, "captions")
     told = {c.printed for c in captions_found if c.printed}
-    homes.give([line for line in document.lines if not line.hidden and line.text in told], "captions")  # the picture shown again above or in a gallery
-    above = {line.index for line in (*zone.bylines, *zone.kicker, *(line for line, _ in zone.times)) if line.index < _story_start(story) + 12 and line.chars < 90}
+    homes.give(
+        [line for line in document.lines if not line.hidden and line.text in told], "captions"
+    )  # the picture shown again above or in a gallery
+    above = {
+        line.index
+        for line in (*zone.bylines, *zone.kicker, *(line for line, _ in zone.times))
+        if line.index < _story_start(story) + 12 and line.chars < 90
+    }
     in_caption = {line.index for c in captions_found for line in c.lines}
     shown: set[str] = set()
     made: list[tuple[int, int, str, Any]] = []
     for index, part in enumerate(story.parts):
-        if index in zone.deck_parts or part.lines and all(line.index in above for line in part.lines):
+        if index in zone.deck_parts or (part.lines and all(line.index in above for line in part.lines)):
             continue
         if part.kind == "leaf" and part.leaf is not None and part.leaf.tag == "img":
             made.append((part.leaf.position, 0, "leaf", part))
@@ -338,12 +390,18 @@ def _place(
     for f in widget_at:
         homes.give(f.lines, "unknown" if f.kind == "unknown" else "widgets")
     read_widgets = tuple(
-        read_widget(f, document, id=f"w{n + 1}", placement=Placement(region=widgets[n][1], after_block=widgets[n][0]), published=published, language=language, base_url=base)  # type: ignore[arg-type]
+        read_widget(
+            f,
+            document,
+            id=f"w{n + 1}",
+            placement=Placement(region=widgets[n][1], after_block=widgets[n][0]),
+            published=published,
+            language=language,
+            base_url=base,
+        )  # type: ignore[arg-type]
         for n, f in enumerate(widget_at)
     )
     return tuple(blocks), tuple(captions), read_widgets
-
-
 
 
 def _unplaced(story: Story, zone: Zone, start: int, end: int, taken: set[int]) -> list[Found]:
@@ -407,7 +465,9 @@ def content_hash(made: Meta, body: Any, captions: tuple[Caption, ...], widgets: 
         media["renditions"] = []
     kept = [w.model_dump(mode="json", exclude={"placement"}) for w in widgets if w.role == "content"]
     whole = [facts_, body.model_dump(mode="json"), [c.model_dump(mode="json") for c in captions], kept]
-    return hashlib.sha256(json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(
+        json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 __all__ = ["VERSION", "Callable", "Edition", "Line", "Reading", "WidgetBlock", "read", "read_text"]

@@ -74,7 +74,9 @@ def read_sources(document: Document) -> Sources:
 
 def parse_json(text: str) -> Any:
     """JSON as pages write it: comments around it, raw line ends in strings, trailing commas; None where nothing helps."""
-    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().removeprefix("//<![CDATA[").removesuffix("//]]>").strip().rstrip(";")
+    text = (
+        text.strip().removeprefix("<!--").removesuffix("-->").strip().removeprefix("//<![CDATA[").removesuffix("//]]>").strip().rstrip(";")
+    )
     if not text or len(text) > MAX_JSON_CHARS:
         return None
     try:
@@ -120,7 +122,9 @@ def _article_node(nodes: tuple[dict[str, Any], ...]) -> dict[str, Any]:
     for node in nodes:
         if not any(name.endswith(ARTICLE_TYPES) for name in types_of(node)):
             continue
-        points = 1 + sum(key in node for key in ("headline", "datePublished", "author", "articleBody", "dateModified", "image", "description"))
+        points = 1 + sum(
+            key in node for key in ("headline", "datePublished", "author", "articleBody", "dateModified", "image", "description")
+        )
         if points > score:
             best, score = node, points
     if not best:

@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
+from copydesk.normalize.classes import is_named
 from copydesk.normalize.credits import is_caption_line, split_caption
 from copydesk.normalize.document import Box, Document, Leaf, Line
-from copydesk.normalize.classes import is_named
 from copydesk.normalize.furniture import suspicion
 from copydesk.normalize.headline import HEADING_TAGS, folded
 from copydesk.normalize.media import read_picture
 from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS, Run, find_runs
 from copydesk.normalize.rights import is_rights_line
 
-GUARD_SHARE = 0.3  # of the page's prose: a suspicion on a box that holds more is void; whole bodies are called `overflow-hidden` or `p.paywall`
+GUARD_SHARE = (
+    0.3  # of the page's prose: a suspicion on a box that holds more is void; whole bodies are called `overflow-hidden` or `p.paywall`
+)
 SURE_SHARE = 0.8  # … of the few words that are believed nearly always: consent layers list every cookie, longer than the article
 KEEP_SHARE = 0.8  # descend while one child holds this share of its parent's prose
 KEEP_SHARE_BODY = 0.65  # … where the child is named like a body
@@ -27,7 +29,9 @@ LINK_LIST_SHARE = 0.55  # of a box's characters in links, from which it is a lin
 REAL_PARAGRAPH = 80.0  # prose of a run that nobody mistakes for a label
 MIN_VISIBLE = 400.0  # prose; a visible story below it may be the part of a page that a script will reveal
 HIDDEN_TIMES = 2.0  # a hidden story is believed from this many times the visible one; a hidden copy for mail is as long as it
-NO_CAPTION_TAGS = frozenset("html body main article section figure ul ol table tbody tr form h1 h2 h3 h4 h5 h6".split())
+NO_CAPTION_TAGS = frozenset(
+    ["html", "body", "main", "article", "section", "figure", "ul", "ol", "table", "tbody", "tr", "form", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
 MAX_PULL = 70  # characters; a quote set apart, this short and in quotation marks is a display line
 QUOTE_MARKS = "\"\u201c\u201e\u00ab\u2018'\u300c\u300e"
 MAX_BESIDE = 300  # characters; a longer text beside a picture is story
@@ -112,7 +116,7 @@ class Weights:
         A suspicion is void, too, where all boxes of the same names together hold a large share: utility classes on every paragraph.
         """
         why = suspicion(box)
-        if box.tag == "textarea" or why == "sure" and self.prose(box) < SURE_SHARE * of:
+        if box.tag == "textarea" or (why == "sure" and self.prose(box) < SURE_SHARE * of):
             return why
         if of and self.prose(box) > GUARD_SHARE * of:
             return None
@@ -159,7 +163,11 @@ def choose_container(weights: Weights) -> Box:
         if not children:
             return box
         best = max(children, key=lambda child: weight[child.index])
-        if weight[best.index] <= 0 or weight[best.index] < share_needed(best) * weight[box.index] or best.tag in ("p", "li", "blockquote", "td", *HEADING_TAGS):
+        if (
+            weight[best.index] <= 0
+            or weight[best.index] < share_needed(best) * weight[box.index]
+            or best.tag in ("p", "li", "blockquote", "td", *HEADING_TAGS)
+        ):
             if best.tag == "td" and weight[best.index] >= KEEP_SHARE * weight[box.index] > 0:
                 box = best
                 continue
@@ -242,9 +250,19 @@ class Collector:
         if len(lines) <= 3 and chars <= MAX_BESIDE and self.is_beside(lines, box, chars):
             return len(lines)
         before = self.parts[-1] if self.parts else None
-        if before is not None and before.kind == "leaf" and before.leaf is not None and before.leaf.tag in PICTURES and before.box is box and before.leaf.position == first.index and first.breaks <= 1:
+        if (
+            before is not None
+            and before.kind == "leaf"
+            and before.leaf is not None
+            and before.leaf.tag in PICTURES
+            and before.box is box
+            and before.leaf.position == first.index
+            and first.breaks <= 1
+        ):
             sentence = bool(SENTENCE_END.search(first.text))
-            if first.chars <= 120 and not sentence or first.chars <= MAX_BESIDE and len(lines) == 1 and split_caption(first.text, language=self.language).credit is not None:
+            if (first.chars <= 120 and not sentence) or (
+                first.chars <= MAX_BESIDE and len(lines) == 1 and split_caption(first.text, language=self.language).credit is not None
+            ):
                 return 1
         return 0
 
@@ -252,7 +270,12 @@ class Collector:
         """Whether the lines are all the text of a box, at most three levels up, that holds a picture."""
         host: Box | None = box
         for level in range(4):
-            if host is None or host is self.container or host.tag in ("li", "html", "body", "article", "main") or self.document.chars(host) != chars:
+            if (
+                host is None
+                or host is self.container
+                or host.tag in ("li", "html", "body", "article", "main")
+                or self.document.chars(host) != chars
+            ):
                 return False
             leaves = [leaf for leaf in self.document.leaves_of(host) if leaf.tag in PICTURES]
             if leaves:
@@ -278,7 +301,9 @@ class Collector:
             )
         )
         if kind not in ("figure", "widget"):
-            self.parts.extend(Part("leaf", leaf.box, leaf=leaf, dropped=dropped) for leaf in self.document.leaves_of(box) if leaf.tag != "hr")
+            self.parts.extend(
+                Part("leaf", leaf.box, leaf=leaf, dropped=dropped) for leaf in self.document.leaves_of(box) if leaf.tag != "hr"
+            )
 
     def enter(self, box: Box, dropped: str | None) -> None:
         tag = box.tag
@@ -288,7 +313,14 @@ class Collector:
             self.whole("widget", box, dropped)
         elif tag in HEADING_TAGS:
             self.whole("heading", box, dropped, int(tag[1]))
-        elif tag == "figcaption" or (tag not in NO_CAPTION_TAGS and is_named(box.names, "caption") and self.document.chars(box) < 600 and not self.holds_heading(box) and not is_rights_line(self.document.text_of(box)) and self.weights.prose(box) < GUARD_SHARE * self.of):
+        elif tag == "figcaption" or (
+            tag not in NO_CAPTION_TAGS
+            and is_named(box.names, "caption")
+            and self.document.chars(box) < 600
+            and not self.holds_heading(box)
+            and not is_rights_line(self.document.text_of(box))
+            and self.weights.prose(box) < GUARD_SHARE * self.of
+        ):
             self.whole("caption", box, dropped)
         elif dropped is not None:
             self.collect(box, dropped)
@@ -308,9 +340,16 @@ class Collector:
         if reason:
             return reason
         chars = self.document.chars(box)
-        if chars and box.tag in ("ul", "ol", "div", "section", "table", "dl", "aside", "center"):
-            if self.document.link_chars(box) > LINK_LIST_SHARE * chars and self.weights.prose(box) < GUARD_SHARE * self.of and self.weights.real_paragraphs(box) < 2:
-                return "link_list"
+        if (
+            chars
+            and box.tag in ("ul", "ol", "div", "section", "table", "dl", "aside", "center")
+            and (
+                self.document.link_chars(box) > LINK_LIST_SHARE * chars
+                and self.weights.prose(box) < GUARD_SHARE * self.of
+                and self.weights.real_paragraphs(box) < 2
+            )
+        ):
+            return "link_list"
         return None
 
     def holds_heading(self, box: Box) -> bool:
@@ -319,7 +358,9 @@ class Collector:
     def holds_blocks(self, box: Box) -> bool:
         """Whether the list's items are a layout of headings, paragraphs and pictures, not items of text."""
         inner = self.document.boxes[box.index + 1 : box.end]
-        return any(b.tag in HEADING_TAGS or b.tag in ("figure", "table", "article", "section") for b in inner) or sum(b.tag == "p" for b in inner) > 2 * sum(b.tag == "li" for b in inner)
+        return any(b.tag in HEADING_TAGS or b.tag in ("figure", "table", "article", "section") for b in inner) or sum(
+            b.tag == "p" for b in inner
+        ) > 2 * sum(b.tag == "li" for b in inner)
 
     def lays_out(self, table: Box) -> bool:
         prose = self.weights.prose(table)
@@ -330,7 +371,7 @@ class Collector:
             return True
         if not prose:
             return False
-        return max(self.weights.prose(c) for c in cells) > MAX_LAYOUT_CELL * prose and prose > 400 or len(cells) < 2
+        return (max(self.weights.prose(c) for c in cells) > MAX_LAYOUT_CELL * prose and prose > 400) or len(cells) < 2
 
 
 def is_inline_named(line: Line, group: str) -> bool:
@@ -347,7 +388,9 @@ def is_inline_named(line: Line, group: str) -> bool:
 
 def part_of(kind: Kind, box: Box, lines: list[Line], *, leaf: Leaf | None = None, dropped: str | None = None) -> Part:
     text = "\n".join(line.text for line in lines)
-    return Part(kind, box, tuple(lines), text, sum(line.chars for line in lines), sum(line.link_chars for line in lines), leaf=leaf, dropped=dropped)
+    return Part(
+        kind, box, tuple(lines), text, sum(line.chars for line in lines), sum(line.link_chars for line in lines), leaf=leaf, dropped=dropped
+    )
 
 
 Filter = Callable[[list[Part]], list[Part]]
@@ -357,7 +400,15 @@ def drop(part: Part, why: str) -> Part:
     return replace(part, dropped=part.dropped or why)
 
 
-def find_story(document: Document, *, language: str | None, claimed: Iterable[Box], headline_lines: tuple[int, ...], declared: tuple[str, ...], filters: tuple[Filter, ...]) -> Story:
+def find_story(
+    document: Document,
+    *,
+    language: str | None,
+    claimed: Iterable[Box],
+    headline_lines: tuple[int, ...],
+    declared: tuple[str, ...],
+    filters: tuple[Filter, ...],
+) -> Story:
     """Promise: the parts of the one story of the page. Hidden text is read only where the visible page has hardly any prose."""
     runs = find_runs(document)
     claims = frozenset(box.index for box in claimed)
@@ -368,7 +419,12 @@ def find_story(document: Document, *, language: str | None, claimed: Iterable[Bo
         whole = Weights(document, runs, claims, hidden=True)
         veiled = choose_container(whole)
         near = container.contains(veiled) or veiled.contains(container) or weights.prose(container) < MIN_VISIBLE
-        if near and veiled.tag not in ("html", "body") and whole.prose(veiled) > HIDDEN_TIMES * weights.prose(container) and whole.prose(veiled) > 2 * MIN_VISIBLE:
+        if (
+            near
+            and veiled.tag not in ("html", "body")
+            and whole.prose(veiled) > HIDDEN_TIMES * weights.prose(container)
+            and whole.prose(veiled) > 2 * MIN_VISIBLE
+        ):
             weights, hidden = whole, True
             container = container if container.contains(veiled) and weights.prose(container) < 1.5 * weights.prose(veiled) else veiled
     collector = Collector(weights, container, language, hidden=hidden)
@@ -408,18 +464,35 @@ def lead_parts(collector: Collector, headline_lines: tuple[int, ...]) -> list[Pa
                 side = Collector(collector.weights, collector.container, collector.language, hidden=collector.hidden)
                 side.enter(item, None)
                 out.extend(p for p in side.parts if p.kind in ("paragraph", "heading", "caption", "leaf"))
-            elif type(item) is Box and not item.hidden and item.first >= headline_lines[-1] and collector.document.chars(item) < 2 * MAX_BESIDE and any(leaf.tag in PICTURES for leaf in collector.document.leaves_of(item)):
+            elif (
+                type(item) is Box
+                and not item.hidden
+                and item.first >= headline_lines[-1]
+                and collector.document.chars(item) < 2 * MAX_BESIDE
+                and any(leaf.tag in PICTURES for leaf in collector.document.leaves_of(item))
+            ):
                 side = Collector(collector.weights, collector.container, collector.language, hidden=collector.hidden)
                 side.enter(item, None)
                 out.extend(p for p in side.parts if p.kind in ("caption", "leaf"))
-            elif type(item) is Line and not item.hidden and item.index > headline_lines[-1] and item.chars >= REAL_PARAGRAPH and item.link_chars < 0.3 * item.chars:
+            elif (
+                type(item) is Line
+                and not item.hidden
+                and item.index > headline_lines[-1]
+                and item.chars >= REAL_PARAGRAPH
+                and item.link_chars < 0.3 * item.chars
+            ):
                 out.append(Part("paragraph", ancestor, (item,), item.text, item.chars, item.link_chars))
     return out
 
 
 def _is_lead(collector: Collector, box: Box) -> bool:
     weights = collector.weights
-    return weights.real_paragraphs(box) >= 1 and weights.void_reason(box, weights.total) is None and collector.document.link_share(box) < 0.3 and weights.prose(box) < 0.5 * collector.of
+    return (
+        weights.real_paragraphs(box) >= 1
+        and weights.void_reason(box, weights.total) is None
+        and collector.document.link_share(box) < 0.3
+        and weights.prose(box) < 0.5 * collector.of
+    )
 
 
 def trail_parts(collector: Collector) -> list[Part]:
@@ -434,7 +507,11 @@ def trail_parts(collector: Collector) -> list[Part]:
             after = True
         elif after and type(item) is Box and not item.hidden:
             twin = bool(item.names.strip()) and item.names == collector.container.names and item.tag == collector.container.tag
-            if (item.tag == "p" or twin) and collector.weights.real_paragraphs(item) >= 1 and collector.weights.void_reason(item, collector.of) is None:
+            if (
+                (item.tag == "p" or twin)
+                and collector.weights.real_paragraphs(item) >= 1
+                and collector.weights.void_reason(item, collector.of) is None
+            ):
                 side = Collector(collector.weights, collector.container, collector.language, hidden=collector.hidden)
                 side.enter(item, None)
                 out.extend(side.parts)
@@ -451,12 +528,21 @@ def first_article(parts: list[Part], document: Document, headline_lines: tuple[i
         return parts
     mine = _article_of(own)
     for box in document.boxes[own.end :]:
-        if box.tag == "h1" and not box.hidden and box.first < box.last and (_article_of(box) is not mine or bool(own.names.strip()) and box.names == own.names):
+        if (
+            box.tag == "h1"
+            and not box.hidden
+            and box.first < box.last
+            and (_article_of(box) is not mine or (bool(own.names.strip()) and box.names == own.names))
+        ):
             cut = box.first
-            below = sum(p.chars for p in parts if p.lines and own.last <= p.lines[0].index < cut and p.dropped is None and p.kind == "paragraph")
+            below = sum(
+                p.chars for p in parts if p.lines and own.last <= p.lines[0].index < cut and p.dropped is None and p.kind == "paragraph"
+            )
             if below < MIN_VISIBLE:
                 return parts
-            return [drop(p, "next_article") if p.lines and p.lines[0].index >= cut or p.leaf and p.leaf.position > cut else p for p in parts]
+            return [
+                drop(p, "next_article") if (p.lines and p.lines[0].index >= cut) or (p.leaf and p.leaf.position > cut) else p for p in parts
+            ]
     return parts
 
 
@@ -473,7 +559,10 @@ def below_headline(parts: list[Part], headline_lines: tuple[int, ...]) -> list[P
     total = sum(p.chars for p in parts if p.dropped is None)
     if above > 0.4 * total:
         return parts
-    return [drop(p, "above_headline") if p.lines and p.lines[-1].index <= last or p.leaf and p.leaf.position <= headline_lines[0] else p for p in parts]
+    return [
+        drop(p, "above_headline") if (p.lines and p.lines[-1].index <= last) or (p.leaf and p.leaf.position <= headline_lines[0]) else p
+        for p in parts
+    ]
 
 
 # ---------------------------------------------------------------- filters
@@ -488,7 +577,9 @@ def drop_headline(parts: list[Part], declared: tuple[str, ...]) -> list[Part]:
             seen += 1
             if folded(part.text) in declared:
                 part = drop(part, "headline_again")
-        elif part.dropped is None and part.kind == "list" and part.chars < 300 and any(folded(line.text) in declared for line in part.lines):
+        elif (
+            part.dropped is None and part.kind == "list" and part.chars < 300 and any(folded(line.text) in declared for line in part.lines)
+        ):
             part = drop(part, "headline_again")
         out.append(part)
     return out
@@ -496,7 +587,10 @@ def drop_headline(parts: list[Part], declared: tuple[str, ...]) -> list[Part]:
 
 def drop_links(parts: list[Part]) -> list[Part]:
     """Paragraphs and headings that are a link and nothing else: promos of other articles."""
-    return [drop(p, "link_only") if p.dropped is None and p.kind in ("paragraph", "heading") and p.chars > 4 and p.link_share > 0.85 else p for p in parts]
+    return [
+        drop(p, "link_only") if p.dropped is None and p.kind in ("paragraph", "heading") and p.chars > 4 and p.link_share > 0.85 else p
+        for p in parts
+    ]
 
 
 def drop_repeats(parts: list[Part]) -> list[Part]:
@@ -534,22 +628,55 @@ def pull_quotes(parts: list[Part]) -> list[Part]:
 
 def drop_labels_above(parts: list[Part]) -> list[Part]:
     """Short lines outside p before the first real paragraph: sections, counters, buttons."""
-    first = next((i for i, p in enumerate(parts) if p.dropped is None and p.kind == "paragraph" and p.chars >= REAL_PARAGRAPH * 0.6 and (p.is_sentence or p.chars > SURE_CHARS)), None)
+    first = next(
+        (
+            i
+            for i, p in enumerate(parts)
+            if p.dropped is None and p.kind == "paragraph" and p.chars >= REAL_PARAGRAPH * 0.6 and (p.is_sentence or p.chars > SURE_CHARS)
+        ),
+        None,
+    )
     if first is None:
         return parts
     return [
-        drop(p, "label_above") if i < first and p.dropped is None and p.kind == "paragraph" and p.box.tag != "p" and p.box is not parts[first].box and p.chars < 40 and not p.ends_like_one and not p.text.startswith(("[", "<")) else p
+        drop(p, "label_above")
+        if i < first
+        and p.dropped is None
+        and p.kind == "paragraph"
+        and p.box.tag != "p"
+        and p.box is not parts[first].box
+        and p.chars < 40
+        and not p.ends_like_one
+        and not p.text.startswith(("[", "<"))
+        else p
         for i, p in enumerate(parts)
     ]
 
 
 def drop_labels_below(parts: list[Part]) -> list[Part]:
     """Short lines outside p after the last real paragraph."""
-    last = next((i for i in range(len(parts) - 1, -1, -1) if parts[i].dropped is None and parts[i].kind in ("paragraph", "list", "quote", "table") and (parts[i].is_sentence or parts[i].chars > SURE_CHARS)), None)
+    last = next(
+        (
+            i
+            for i in range(len(parts) - 1, -1, -1)
+            if parts[i].dropped is None
+            and parts[i].kind in ("paragraph", "list", "quote", "table")
+            and (parts[i].is_sentence or parts[i].chars > SURE_CHARS)
+        ),
+        None,
+    )
     if last is None:
         return parts
     return [
-        drop(p, "label_below") if i > last and p.dropped is None and (p.kind == "paragraph" and p.box.tag != "p" and p.box is not parts[last].box and p.chars < 60 and not p.ends_like_one or p.kind == "heading") else p for i, p in enumerate(parts)
+        drop(p, "label_below")
+        if i > last
+        and p.dropped is None
+        and (
+            (p.kind == "paragraph" and p.box.tag != "p" and p.box is not parts[last].box and p.chars < 60 and not p.ends_like_one)
+            or p.kind == "heading"
+        )
+        else p
+        for i, p in enumerate(parts)
     ]
 
 
@@ -559,9 +686,20 @@ def infer_headings(parts: list[Part]) -> list[Part]:
     kept = [i for i, p in enumerate(parts) if p.dropped is None and p.kind not in ("leaf", "caption", "divider", "widget", "figure")]
     for here, after in zip(kept, kept[1:], strict=False):
         part, below = parts[here], parts[after]
-        if part.kind == "paragraph" and len(part.lines) == 1 and part.chars <= MAX_BOLD_HEADING and not part.is_sentence and not part.text.startswith(("[", "<", "(")):
-            if part.text[-1] not in ".:,。" and is_all_strong(part) and below.kind != "heading" and not is_all_strong(below):
-                out[here] = replace(part, kind="heading", level=3)
+        if (
+            (
+                part.kind == "paragraph"
+                and len(part.lines) == 1
+                and part.chars <= MAX_BOLD_HEADING
+                and not part.is_sentence
+                and not part.text.startswith(("[", "<", "("))
+            )
+            and part.text[-1] not in ".:,。"
+            and is_all_strong(part)
+            and below.kind != "heading"
+            and not is_all_strong(below)
+        ):
+            out[here] = replace(part, kind="heading", level=3)
     return out
 
 
@@ -588,7 +726,7 @@ def drop_bare_headings(parts: list[Part]) -> list[Part]:
         part = out[i]
         if part.dropped is not None or part.kind in ("leaf", "divider", "caption"):
             continue
-        if part.kind == "heading" and (below is None or below.kind == "heading" and below.level <= part.level):
+        if part.kind == "heading" and (below is None or (below.kind == "heading" and below.level <= part.level)):
             out[i] = drop(part, "bare_heading")
             continue
         below = part

@@ -73,7 +73,9 @@ def sign_tail(parts: list[Part], language: str | None) -> list[Part]:
     return out
 
 
-SIGNS_OFF = re.compile(r"([가-힣]{2,4})(?:\s(기자|앵커|특파원))?입니다\.?\s*[(\[]?([\w.+-]+@[\w.-]+\w)?")  # `한빛뉴스 김가온입니다. (gaon@…)`
+SIGNS_OFF = re.compile(
+    r"([가-힣]{2,4})(?:\s(기자|앵커|특파원))?입니다\.?\s*[(\[]?([\w.+-]+@[\w.-]+\w)?"
+)  # `한빛뉴스 김가온입니다. (gaon@…)`
 
 
 def signed_people(text: str, language: str | None) -> list[Person]:
@@ -97,5 +99,7 @@ def split_lines(part: Part, language: str | None) -> tuple[Part | None, list[Par
         lines.pop()
     if not lines:
         return None, tail
-    kept = Part("paragraph", part.box, tuple(lines), "\n".join(x.text for x in lines), sum(x.chars for x in lines), sum(x.link_chars for x in lines))
+    kept = Part(
+        "paragraph", part.box, tuple(lines), "\n".join(x.text for x in lines), sum(x.chars for x in lines), sum(x.link_chars for x in lines)
+    )
     return kept, tail

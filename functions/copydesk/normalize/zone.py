@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from copydesk.normalize.byline import is_byline_line, read_byline
+from copydesk.normalize.classes import is_named
 from copydesk.normalize.credits import is_caption_line
 from copydesk.normalize.document import Box, Document, Line
-from copydesk.normalize.classes import is_named
 from copydesk.normalize.furniture import CHROME_TAGS
 from copydesk.normalize.headline import Headline, folded, likeness
 from copydesk.normalize.story import Part, Story, is_all_strong, is_inline_named
 from copydesk.normalize.times import LabelledTime, find_times
 
-LAYER_WORDS = frozenset("layer tooltip popup modal".split())  # what opens over the page is no deck, though its name says summary
+LAYER_WORDS = frozenset(["layer", "tooltip", "popup", "modal"])  # what opens over the page is no deck, though its name says summary
 MAX_DECK = 700  # characters of all deck lines; longer ones of the corpus are first paragraphs
 MIN_DECK = 6
 MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
@@ -34,7 +34,9 @@ def first_paragraph(story: Story) -> Part | None:
     return next((p for p in kept if p.is_sentence and not is_all_strong(p)), kept[0] if kept else None)
 
 
-def read_zone(document: Document, headline: Headline, story: Story, description: str | None, language: str | None, claimed: frozenset[int]) -> Zone:
+def read_zone(
+    document: Document, headline: Headline, story: Story, description: str | None, language: str | None, claimed: frozenset[int]
+) -> Zone:
     """Promise: no line is in two of the four. The deck is what names itself so, says what the page's description says, or is bold above the first paragraph."""
     first = first_paragraph(story)
     start = headline.lines[-1] + 1 if headline.lines else 0
@@ -79,7 +81,15 @@ def _times_of(document: Document, line: Line, language: str | None) -> tuple[Lab
 
 
 def _deck(
-    document: Document, headline: Headline, story: Story, start: int, end: int, first: Part | None, description: str | None, claimed: frozenset[int], language: str | None
+    document: Document,
+    headline: Headline,
+    story: Story,
+    start: int,
+    end: int,
+    first: Part | None,
+    description: str | None,
+    claimed: frozenset[int],
+    language: str | None,
 ) -> tuple[tuple[Line, ...], frozenset[int]]:
     if not headline.lines or first is None:
         return (), frozenset()
@@ -101,9 +111,21 @@ def _deck(
         if box.last > end and not (named and box.tag != "p" and chars < 0.3 * story.prose):
             continue
         text = folded(" ".join(line.text for line in lines))
-        says = bool(wanted) and chars > 30 and (text == wanted or likeness(text, wanted) > 0.85 or (len(wanted) > 60 and text.startswith(wanted.rstrip(" .…")[:-3])))
-        heads = box.tag in ("h2", "h3", "h4") and chars >= 20 and not any(b.tag == box.tag and b.first >= last for b in document.boxes[story.container.index : story.container.end])
-        if not (named or says and not story.container.contains(box) or heads) or any(line.index in claimed for line in lines) or text in headline.declared:
+        says = (
+            bool(wanted)
+            and chars > 30
+            and (text == wanted or likeness(text, wanted) > 0.85 or (len(wanted) > 60 and text.startswith(wanted.rstrip(" .…")[:-3])))
+        )
+        heads = (
+            box.tag in ("h2", "h3", "h4")
+            and chars >= 20
+            and not any(b.tag == box.tag and b.first >= last for b in document.boxes[story.container.index : story.container.end])
+        )
+        if (
+            not (named or (says and not story.container.contains(box)) or heads)
+            or any(line.index in claimed for line in lines)
+            or text in headline.declared
+        ):
             continue
         if any(_is_furniture(line) for line in lines) or any(not LAYER_WORDS.isdisjoint(b.words) for b in (box, *box.ancestors())):
             continue
@@ -111,7 +133,11 @@ def _deck(
         if says or len(chosen) > 6:
             break
     if not chosen:
-        chosen = [line for line in document.lines[start : max(end, start)] if not line.hidden and MIN_DECK <= line.chars <= 200 and is_inline_named(line, "deck")]
+        chosen = [
+            line
+            for line in document.lines[start : max(end, start)]
+            if not line.hidden and MIN_DECK <= line.chars <= 200 and is_inline_named(line, "deck")
+        ]
     if not chosen:
         chosen = _below_headline(document, start, min(end, first.lines[0].index), claimed, language)
     if not chosen:
@@ -121,7 +147,7 @@ def _deck(
     return tuple(chosen), parts
 
 
-NO_DECK_TAGS = frozenset("button li dt dd time label a td th span strong address summary".split())
+NO_DECK_TAGS = frozenset(["button", "li", "dt", "dd", "time", "label", "a", "td", "th", "span", "strong", "address", "summary"])
 
 
 def _below_headline(document: Document, start: int, end: int, claimed: frozenset[int], language: str | None) -> list[Line]:
@@ -132,7 +158,14 @@ def _below_headline(document: Document, start: int, end: int, claimed: frozenset
         if line.hidden:
             continue
         long_enough = line.chars >= (9 if dense else 40)
-        if not long_enough or line.chars > 160 or line.index in claimed or line.link_chars > 0.3 * line.chars or line.box.tag in NO_DECK_TAGS or _is_furniture(line):
+        if (
+            not long_enough
+            or line.chars > 160
+            or line.index in claimed
+            or line.link_chars > 0.3 * line.chars
+            or line.box.tag in NO_DECK_TAGS
+            or _is_furniture(line)
+        ):
             break
         if _times_of(document, line, language) or is_signature(line.text, language) or is_caption_line(line.text, language):
             break
@@ -143,18 +176,27 @@ def _below_headline(document: Document, start: int, end: int, claimed: frozenset
 
 
 def _is_furniture(line: Line) -> bool:
-    return any(box.tag in CHROME_TAGS or box.tag in ("figure", "figcaption") for box in (line.box, *line.box.ancestors()) if box.tag not in ("form", "aside"))
+    return any(
+        box.tag in CHROME_TAGS or box.tag in ("figure", "figcaption")
+        for box in (line.box, *line.box.ancestors())
+        if box.tag not in ("form", "aside")
+    )
 
 
 def _bold_lead(story: Story, first: Part, description: str | None) -> list[Line]:
     """Lines set in bold above the first paragraph, none of which ends like a sentence."""
     out: list[Line] = []
     for part in story.parts:
-        if part is first or part.lines and part.lines[0].index >= first.lines[0].index:
+        if part is first or (part.lines and part.lines[0].index >= first.lines[0].index):
             break
-        if part.dropped is None and part.kind == "paragraph" and is_all_strong(part) and 10 <= part.chars <= 300 and not part.text.startswith(("[", "<", "◆", "◇", "■")):
-            if not part.is_sentence:
-                out.extend(part.lines)
+        if (
+            part.dropped is None
+            and part.kind == "paragraph"
+            and is_all_strong(part)
+            and 10 <= part.chars <= 300
+            and not part.text.startswith(("[", "<", "◆", "◇", "■"))
+        ) and not part.is_sentence:
+            out.extend(part.lines)
     return out
 
 
@@ -170,7 +212,11 @@ def _kicker(document: Document, headline: Headline) -> tuple[Line, ...]:
         return ()
     line = document.lines[first - 1]
     names = line.box.words | (line.box.parent.words if line.box.parent else frozenset())
-    if not line.hidden and line.chars < 60 and names & {"kicker", "dachzeile", "overline", "eyebrow", "topline", "roofline", "spitzmarke", "antetitulo", "surtitre"}:
+    if (
+        not line.hidden
+        and line.chars < 60
+        and names & {"kicker", "dachzeile", "overline", "eyebrow", "topline", "roofline", "spitzmarke", "antetitulo", "surtitre"}
+    ):
         return (line,)
     return ()
 

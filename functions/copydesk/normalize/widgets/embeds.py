@@ -114,7 +114,7 @@ def _is_marked(name: str, tag: str, attributes: Mapping[str, str | None], vocabu
             "data-youtube",
             "data-vimeo",
             "data-dailymotion",
-                "data-brightcove",
+            "data-brightcove",
             "data-jw",
         )
     ):

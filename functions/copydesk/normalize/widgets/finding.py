@@ -505,7 +505,12 @@ def _labelled_reactions(mark: Mark, kind: str, seen: Survey) -> Found | None:
     if line.link_chars:
         return None
     for box in _climb(line):
-        if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_CONTROL or _is_shared(box, mark, kind, seen) or _foreign(box, kind, seen):
+        if (
+            seen.is_void(box, 0.1)
+            or seen.document.chars(box) > MAX_CONTROL
+            or _is_shared(box, mark, kind, seen)
+            or _foreign(box, kind, seen)
+        ):
             return None
         if seen.titles(box.first, box.last) or seen.visible(box.first, line.index):
             return None

@@ -252,6 +252,8 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
             heading = heading_at(line)
             if heading or line.link_chars:
                 kinds = known.loosely(bare)
+            elif _leads(line):
+                kinds = tuple(kind for kind in known.loosely(bare) if known.rules[kind].shape in LED)
     if kinds and line.box.tag != "h1":
         labels.append(Mark(line, kinds, heading_at(line) if heading is None else heading, text))
     if len(line.pieces) > 2 and len(line.pieces[0][0]) <= MAX_MEMBER and any(ch.isdigit() for ch in line.text):
@@ -263,6 +265,15 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
         found = known.members.get(line.text.casefold()) or known.members.get(key) or known.members.get(bare)
         if found:
             members.append(Mark(line, found, False, line.text))
+
+
+LED = ("promo", "notice", "quotes")
+
+
+def _leads(line: Line) -> bool:
+    """Whether the line is the first of a box that has more: a heading in all but name."""
+    parent = line.box.parent
+    return parent is not None and len(parent.items) > 1 and parent.first == line.index
 
 
 def _kinds_of_parts(line: Line, first: str, known: Vocabulary) -> tuple[tuple[str, ...], bool | None]:

@@ -85,7 +85,9 @@ class Vocabulary:
 
     def is_loose(self, bare: str) -> bool:
         """Whether a normalised text begins or ends as headings of some kind do."""
-        return (bare[-2:] in self.end_hints and bare.endswith(self.end_texts)) or (bare[:2] in self.start_hints and bare.startswith(self.start_texts))
+        return (bare[-2:] in self.end_hints and bare.endswith(self.end_texts)) or (
+            bare[:2] in self.start_hints and bare.startswith(self.start_texts)
+        )
 
     def loosely(self, bare: str) -> tuple[str, ...]:
         for end, kind in self.ends:
