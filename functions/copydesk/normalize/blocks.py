@@ -21,9 +21,9 @@ from copydesk.article import (
     WidgetBlock,
 )
 from copydesk.normalize.document import Box, Document, Line
+from copydesk.normalize.parts import Part
 from copydesk.normalize.prose import is_dense_script
 from copydesk.normalize.spans import spans_of
-from copydesk.normalize.story import Part
 
 UNSPACED = frozenset({"zh", "ja", "th"})  # languages without spaces between words: words are not counted
 MAX_SPAN = 1000  # HTML's own limit of colspan

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from copydesk.article import Caption, Credit, Place
 from copydesk.normalize.classes import is_named, words_of
+from copydesk.normalize.collecting import NO_CAPTION_TAGS
 from copydesk.normalize.credits import CaptionParts, is_caption_line, split_caption
 from copydesk.normalize.document import Box, Document, Leaf, Line
 from copydesk.normalize.headline import folded
 from copydesk.normalize.media import Picture, host_of, is_teaser_link, read_picture
-from copydesk.normalize.story import NO_CAPTION_TAGS, Part, Story
+from copydesk.normalize.parts import Part
+from copydesk.normalize.story import Story
 
 MAX_CAPTION = 900  # characters; the longest true caption of the corpus has 720
 DURATION = re.compile(r"^[\d\s:/.%×x+-]+$")

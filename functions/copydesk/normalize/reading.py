@@ -31,24 +31,23 @@ from copydesk.normalize.byline import read_dateline
 from copydesk.normalize.captions import FoundCaption, find_captions, read_caption
 from copydesk.normalize.coverage import Homes
 from copydesk.normalize.document import Document, Line, parse
-from copydesk.normalize.headline import Headline, find_headline, folded
-from copydesk.normalize.hydration import find_body
-from copydesk.normalize.labels import split_labels
-from copydesk.normalize.media import Picture, is_teaser_link, read_picture
-from copydesk.normalize.sources import Sources, read_sources, text_of
-from copydesk.normalize.spans import absolute
-from copydesk.normalize.story import (
-    Story,
+from copydesk.normalize.filters import (
     drop_bare_headings,
     drop_headline,
     drop_labels_above,
     drop_labels_below,
     drop_links,
     drop_repeats,
-    find_story,
     infer_headings,
     pull_quotes,
 )
+from copydesk.normalize.headline import Headline, find_headline, folded
+from copydesk.normalize.hydration import find_body
+from copydesk.normalize.labels import split_labels
+from copydesk.normalize.media import Picture, is_teaser_link, read_picture
+from copydesk.normalize.sources import Sources, read_sources, text_of
+from copydesk.normalize.spans import absolute
+from copydesk.normalize.story import Story, find_story
 from copydesk.normalize.tails import ROLES, sign_tail, signed_people
 from copydesk.normalize.times import read_time
 from copydesk.normalize.widgets import Found, find_widgets, read_widget

@@ -8,8 +8,8 @@ from functools import cache
 from copydesk import rules
 from copydesk.article import Person, Role
 from copydesk.normalize.byline import read_byline
+from copydesk.normalize.parts import Part, drop
 from copydesk.normalize.rights import is_rights_line
-from copydesk.normalize.story import Part, drop
 from copydesk.normalize.times import find_times
 from copydesk.normalize.zone import is_signature
 

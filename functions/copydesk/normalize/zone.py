@@ -8,7 +8,8 @@ from copydesk.normalize.credits import is_caption_line
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.furniture import CHROME_TAGS
 from copydesk.normalize.headline import Headline, folded, likeness
-from copydesk.normalize.story import Part, Story, is_all_strong, is_inline_named
+from copydesk.normalize.parts import Part, is_all_strong, is_inline_named
+from copydesk.normalize.story import Story
 from copydesk.normalize.times import LabelledTime, find_times
 
 LAYER_WORDS = frozenset(["layer", "tooltip", "popup", "modal"])  # what opens over the page is no deck, though its name says summary

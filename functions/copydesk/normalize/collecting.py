@@ -1,0 +1,218 @@
+"""The parts of a container in document order, and why some are not story."""
+
+from copydesk.normalize.classes import is_named
+from copydesk.normalize.container import GUARD_SHARE, Weights
+from copydesk.normalize.credits import is_caption_line, split_caption
+from copydesk.normalize.document import Box, Leaf, Line
+from copydesk.normalize.headline import HEADING_TAGS
+from copydesk.normalize.media import read_picture
+from copydesk.normalize.parts import Kind, Part, is_inline_named, part_of
+from copydesk.normalize.prose import SENTENCE_END
+from copydesk.normalize.rights import is_rights_line
+
+LINK_LIST_SHARE = 0.55  # of a box's characters in links, from which it is a link list
+NO_CAPTION_TAGS = frozenset(
+    ["html", "body", "main", "article", "section", "figure", "ul", "ol", "table", "tbody", "tr", "form", "h1", "h2", "h3", "h4", "h5", "h6"]
+)
+MAX_BESIDE = 300  # characters; a longer text beside a picture is story
+PICTURES = ("img", "amp-img", "video", "iframe")
+MAX_LAYOUT_CELL = 0.5  # share of a table's prose in one cell, from which the table only lays out the page
+
+
+class Collector:
+    """Parts of one container in document order."""
+
+    def __init__(self, weights: Weights, container: Box, language: str | None, *, hidden: bool) -> None:
+        self.weights, self.container, self.language, self.hidden = weights, container, language, hidden
+        self.document = weights.document
+        self.of = weights.prose(container)
+        self.parts: list[Part] = []
+
+    def collect(self, box: Box, dropped: str | None = None) -> list[Part]:
+        group: list[Line] = []
+        for item in box.items:
+            if type(item) is Line:
+                if item.hidden and not self.hidden:
+                    continue
+                if group and item.breaks != 1:
+                    self.flush(group, box, dropped)
+                    group = []
+                group.append(item)
+                continue
+            if type(item) is Leaf:
+                self.parts.append(Part("divider" if item.tag == "hr" else "leaf", box, leaf=item, dropped=dropped))
+                continue
+            if group:
+                self.flush(group, box, dropped)
+                group = []
+            if not item.hidden or self.hidden:
+                self.enter(item, dropped)
+        if group:
+            self.flush(group, box, dropped)
+        return self.parts
+
+    def flush(self, lines: list[Line], box: Box, dropped: str | None) -> None:
+        """The run as a paragraph; a caption that it is, or that its first line is, goes before as a part of its own."""
+        if dropped is None:
+            told = self.captioned(lines, box)
+            if told:
+                self.parts.append(part_of("caption", box, lines[:told], leaf=self.picture(lines[0], box)))
+                lines = lines[told:]
+        if lines:
+            self.parts.append(part_of("paragraph", box, lines, dropped=dropped))
+
+    def picture(self, line: Line, box: Box) -> Leaf | None:
+        """The picture right before the line: in the smallest box around both, at most four levels up, else the part before."""
+        host: Box | None = box
+        for _ in range(4):
+            if host is None or host is self.container.parent:
+                break
+            leaves = [leaf for leaf in self.document.leaves_of(host) if leaf.tag in PICTURES]
+            if leaves:
+                before = [leaf for leaf in leaves if leaf.position <= line.index]
+                return before[-1] if before else leaves[0]
+            host = host.parent
+        return None
+
+    def captioned(self, lines: list[Line], box: Box) -> int:
+        """How many of the first lines are a caption: 0, 1 or all.
+
+        A line is one by its own signs; a short text is one where it is all that its box says beside a picture.
+        """
+        first = lines[0]
+        if is_rights_line(first.text):
+            return 0
+        chars = sum(line.chars for line in lines)
+        if chars > MAX_BESIDE and first.chars > MAX_BESIDE:
+            return 0
+        if sum(line.link_chars for line in lines) > chars * 0.5:
+            return 0
+        if all(is_inline_named(line, "caption") for line in lines):
+            return len(lines)
+        if is_caption_line(first.text, language=self.language):
+            return 1
+        if len(lines) <= 3 and chars <= MAX_BESIDE and self.is_beside(lines, box, chars):
+            return len(lines)
+        before = self.parts[-1] if self.parts else None
+        if (
+            before is not None
+            and before.kind == "leaf"
+            and before.leaf is not None
+            and before.leaf.tag in PICTURES
+            and before.box is box
+            and before.leaf.position == first.index
+            and first.breaks <= 1
+        ):
+            sentence = bool(SENTENCE_END.search(first.text))
+            if (first.chars <= 120 and not sentence) or (
+                first.chars <= MAX_BESIDE and len(lines) == 1 and split_caption(first.text, language=self.language).credit is not None
+            ):
+                return 1
+        return 0
+
+    def is_beside(self, lines: list[Line], box: Box, chars: int) -> bool:
+        """Whether the lines are all the text of a box, at most three levels up, that holds a picture."""
+        host: Box | None = box
+        for level in range(4):
+            if (
+                host is None
+                or host is self.container
+                or host.tag in ("li", "html", "body", "article", "main")
+                or self.document.chars(host) != chars
+            ):
+                return False
+            leaves = [leaf for leaf in self.document.leaves_of(host) if leaf.tag in PICTURES]
+            if leaves:
+                if level == 0 and host.tag == "p" and chars > 120:
+                    return False
+                return any(read_picture(leaf, "https://page.example/") is not None for leaf in leaves)
+            host = host.parent
+        return False
+
+    def whole(self, kind: Kind, box: Box, dropped: str | None, level: int = 0) -> None:
+        """The box as one part; leaves inside follow it as parts of their own."""
+        lines = [line for line in self.document.lines[box.first : box.last] if self.hidden or not line.hidden]
+        self.parts.append(
+            Part(
+                kind,
+                box,
+                tuple(lines),
+                "\n".join(line.text for line in lines),
+                sum(line.chars for line in lines),
+                sum(line.link_chars for line in lines),
+                level,
+                dropped=dropped,
+            )
+        )
+        if kind not in ("figure", "widget"):
+            self.parts.extend(
+                Part("leaf", leaf.box, leaf=leaf, dropped=dropped) for leaf in self.document.leaves_of(box) if leaf.tag != "hr"
+            )
+
+    def enter(self, box: Box, dropped: str | None) -> None:
+        tag = box.tag
+        if dropped is None:
+            dropped = self.drop_reason(box)
+        if dropped == "widget":
+            self.whole("widget", box, dropped)
+        elif tag in HEADING_TAGS:
+            self.whole("heading", box, dropped, int(tag[1]))
+        elif tag == "figcaption" or (
+            tag not in NO_CAPTION_TAGS
+            and is_named(box.names, "caption")
+            and self.document.chars(box) < 600
+            and not self.holds_heading(box)
+            and not is_rights_line(self.document.text_of(box))
+            and self.weights.prose(box) < GUARD_SHARE * self.of
+        ):
+            self.whole("caption", box, dropped)
+        elif dropped is not None:
+            self.collect(box, dropped)
+        elif tag in ("ul", "ol") and not self.holds_blocks(box):
+            self.whole("list", box, dropped)
+        elif tag == "table" and not self.lays_out(box):
+            self.whole("table", box, dropped)
+        elif tag == "blockquote" and self.weights.prose(box) < 0.6 * self.of:
+            self.whole("quote", box, dropped)
+        elif tag == "pre":
+            self.whole("code", box, dropped)
+        else:
+            self.collect(box, dropped)
+
+    def drop_reason(self, box: Box) -> str | None:
+        reason = self.weights.void_reason(box, self.of)
+        if reason:
+            return reason
+        chars = self.document.chars(box)
+        if (
+            chars
+            and box.tag in ("ul", "ol", "div", "section", "table", "dl", "aside", "center")
+            and (
+                self.document.link_chars(box) > LINK_LIST_SHARE * chars
+                and self.weights.prose(box) < GUARD_SHARE * self.of
+                and self.weights.real_paragraphs(box) < 2
+            )
+        ):
+            return "link_list"
+        return None
+
+    def holds_heading(self, box: Box) -> bool:
+        return any(b.tag in HEADING_TAGS for b in self.document.boxes[box.index + 1 : box.end])
+
+    def holds_blocks(self, box: Box) -> bool:
+        """Whether the list's items are a layout of headings, paragraphs and pictures, not items of text."""
+        inner = self.document.boxes[box.index + 1 : box.end]
+        return any(b.tag in HEADING_TAGS or b.tag in ("figure", "table", "article", "section") for b in inner) or sum(
+            b.tag == "p" for b in inner
+        ) > 2 * sum(b.tag == "li" for b in inner)
+
+    def lays_out(self, table: Box) -> bool:
+        prose = self.weights.prose(table)
+        cells = [b for b in self.document.boxes[table.index + 1 : table.end] if b.tag in ("td", "th")]
+        if not cells:
+            return True
+        if any(leaf.tag == "img" for leaf in self.document.leaves_of(table)) and len(cells) <= 3:
+            return True
+        if not prose:
+            return False
+        return (max(self.weights.prose(c) for c in cells) > MAX_LAYOUT_CELL * prose and prose > 400) or len(cells) < 2

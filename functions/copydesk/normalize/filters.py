@@ -1,0 +1,166 @@
+"""Passes over the parts of a story, each with one reason to drop or rename.
+
+Their order is told once, in `reading.py`.
+"""
+
+from dataclasses import replace
+
+from copydesk.normalize.classes import is_named
+from copydesk.normalize.container import REAL_PARAGRAPH
+from copydesk.normalize.headline import folded
+from copydesk.normalize.parts import Part, drop, is_all_strong
+from copydesk.normalize.prose import SURE_CHARS
+
+MAX_PULL = 70  # characters; a quote set apart, this short and in quotation marks is a display line
+QUOTE_MARKS = "\"\u201c\u201e\u00ab\u2018'\u300c\u300e"
+MAX_BOLD_HEADING = 60  # characters
+
+
+def drop_headline(parts: list[Part], declared: tuple[str, ...]) -> list[Part]:
+    """The headline again, as the first line of the body."""
+    seen = 0
+    out = []
+    for part in parts:
+        if part.dropped is None and part.kind in ("paragraph", "heading") and seen < 3:
+            seen += 1
+            if folded(part.text) in declared:
+                part = drop(part, "headline_again")
+        elif (
+            part.dropped is None and part.kind == "list" and part.chars < 300 and any(folded(line.text) in declared for line in part.lines)
+        ):
+            part = drop(part, "headline_again")
+        out.append(part)
+    return out
+
+
+def drop_links(parts: list[Part]) -> list[Part]:
+    """Paragraphs and headings that are a link and nothing else: promos of other articles."""
+    return [
+        drop(p, "link_only") if p.dropped is None and p.kind in ("paragraph", "heading") and p.chars > 4 and p.link_share > 0.85 else p
+        for p in parts
+    ]
+
+
+def drop_repeats(parts: list[Part]) -> list[Part]:
+    """Text told twice; a box of which half is told twice is a copy for mail or print, and goes whole."""
+    seen: set[str] = set()
+    out = list(parts)
+    again: dict[int, int] = {}
+    whole: dict[int, int] = {}
+    for i, part in enumerate(parts):
+        if part.dropped is None and part.kind in ("paragraph", "quote", "list"):
+            key = folded(part.text)
+            whole[part.box.index] = whole.get(part.box.index, 0) + part.chars
+            if key in seen:
+                again[part.box.index] = again.get(part.box.index, 0) + part.chars
+                if part.chars > 40:
+                    out[i] = drop(part, "told_twice")
+            seen.add(key)
+    copies = {box for box, chars in again.items() if chars > 0.5 * whole[box] and chars > 100}
+    return [drop(p, "told_twice") if p.box.index in copies else p for p in out]
+
+
+def pull_quotes(parts: list[Part]) -> list[Part]:
+    """A quote set apart whose words also stand in a paragraph repeats the story; so does one that names itself a pull quote."""
+    whole = " ".join(folded(p.text) for p in parts if p.dropped is None and p.kind == "paragraph")
+    out = []
+    for part in parts:
+        if part.dropped is None and part.kind == "quote":
+            text = folded(part.text).strip(" \"'")
+            shown = part.chars < MAX_PULL and part.text[:1] in QUOTE_MARKS
+            if len(text) > 8 and (text in whole or shown or is_named(part.box.names, "pull")):
+                part = replace(part, kind="pull")
+        out.append(part)
+    return out
+
+
+def drop_labels_above(parts: list[Part]) -> list[Part]:
+    """Short lines outside p before the first real paragraph: sections, counters, buttons."""
+    first = next(
+        (
+            i
+            for i, p in enumerate(parts)
+            if p.dropped is None and p.kind == "paragraph" and p.chars >= REAL_PARAGRAPH * 0.6 and (p.is_sentence or p.chars > SURE_CHARS)
+        ),
+        None,
+    )
+    if first is None:
+        return parts
+    return [
+        drop(p, "label_above")
+        if i < first
+        and p.dropped is None
+        and p.kind == "paragraph"
+        and p.box.tag != "p"
+        and p.box is not parts[first].box
+        and p.chars < 40
+        and not p.ends_like_one
+        and not p.text.startswith(("[", "<"))
+        else p
+        for i, p in enumerate(parts)
+    ]
+
+
+def drop_labels_below(parts: list[Part]) -> list[Part]:
+    """Short lines outside p after the last real paragraph."""
+    last = next(
+        (
+            i
+            for i in range(len(parts) - 1, -1, -1)
+            if parts[i].dropped is None
+            and parts[i].kind in ("paragraph", "list", "quote", "table")
+            and (parts[i].is_sentence or parts[i].chars > SURE_CHARS)
+        ),
+        None,
+    )
+    if last is None:
+        return parts
+    return [
+        drop(p, "label_below")
+        if i > last
+        and p.dropped is None
+        and (
+            (p.kind == "paragraph" and p.box.tag != "p" and p.box is not parts[last].box and p.chars < 60 and not p.ends_like_one)
+            or p.kind == "heading"
+        )
+        else p
+        for i, p in enumerate(parts)
+    ]
+
+
+def infer_headings(parts: list[Part]) -> list[Part]:
+    """A short line all in bold, no sentence, between paragraphs, titles what follows."""
+    out = list(parts)
+    kept = [i for i, p in enumerate(parts) if p.dropped is None and p.kind not in ("leaf", "caption", "divider", "widget", "figure")]
+    for here, after in zip(kept, kept[1:], strict=False):
+        part, below = parts[here], parts[after]
+        if (
+            (
+                part.kind == "paragraph"
+                and len(part.lines) == 1
+                and part.chars <= MAX_BOLD_HEADING
+                and not part.is_sentence
+                and not part.text.startswith(("[", "<", "("))
+            )
+            and part.text[-1] not in ".:,。"
+            and is_all_strong(part)
+            and below.kind != "heading"
+            and not is_all_strong(below)
+        ):
+            out[here] = replace(part, kind="heading", level=3)
+    return out
+
+
+def drop_bare_headings(parts: list[Part]) -> list[Part]:
+    """A heading with no story before the next heading or the end titles something that was dropped."""
+    out = list(parts)
+    below: Part | None = None
+    for i in range(len(out) - 1, -1, -1):
+        part = out[i]
+        if part.dropped is not None or part.kind in ("leaf", "divider", "caption"):
+            continue
+        if part.kind == "heading" and (below is None or (below.kind == "heading" and below.level <= part.level)):
+            out[i] = drop(part, "bare_heading")
+            continue
+        below = part
+    return out
