@@ -337,18 +337,30 @@ def test_sixteen_writers_on_one_article_lose_nothing(desk: Desk, pytestconfig: p
     assert max(r.order_key for r in read_revisions(desk.ledger, "demo", head.article_id)) == head.order_key
 
 
-def test_an_unreachable_store_is_the_times_fault(push: Push, engine: Engine) -> None:
-    def fail(**arguments: Any) -> None:
-        raise EndpointConnectionError(endpoint_url="https://dynamodb")
+MOMENTS = [
+    ("before the bytes are kept", "s3", "before-call.s3.PutObject"),
+    ("after the bytes are kept", "s3", "after-call.s3.PutObject"),
+    ("before the transaction", "dynamodb", "before-call.dynamodb.TransactWriteItems"),
+    ("after the transaction, its answer lost", "dynamodb", "after-call.dynamodb.TransactWriteItems"),
+    ("while the names are looked up", "dynamodb", "before-call.dynamodb.BatchGetItem"),
+]
 
-    events = engine.dynamodb.meta.events
-    events.register("before-call.dynamodb.TransactWriteItems", fail, unique_id="fail")
+
+@pytest.mark.parametrize(("service", "moment"), [row[1:] for row in MOMENTS], ids=[row[0] for row in MOMENTS])
+def test_a_failure_at_any_moment_is_repaired_by_sending_the_page_again(push: Push, engine: Engine, service: str, moment: str) -> None:
+    def fail(**arguments: Any) -> None:
+        raise EndpointConnectionError(endpoint_url="https://example.com")
+
+    events = getattr(engine, service).meta.events
+    events.register(moment, fail, unique_id="fail")
     try:
         with pytest.raises(StoreUnavailable):
-            push(A, url=ADDRESS)
+            push(A, url=ADDRESS, receipt="r1")
     finally:
-        events.unregister("before-call.dynamodb.TransactWriteItems", unique_id="fail")
-    assert push(A, url=ADDRESS).outcome == "created"
+        events.unregister(moment, unique_id="fail")
+    kept = push(A, url=ADDRESS, receipt="r1")
+    assert (kept.receipt.outcome, kept.receipt.revision) == ("created", 1)
+    assert [count_items(engine, prefix=kind) for kind in ("A#", "C#", "T#")] == [2, 1, 1]
 
 
 def scan(engine: Engine) -> list[dict[str, Any]]:

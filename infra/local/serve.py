@@ -22,6 +22,7 @@ WATCH_SECONDS = 1.0
 def main() -> int:
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # SIGINT too: a shell's background jobs start with it ignored
         signal.signal(signum, interrupt)
+    forget_aws_settings()
     try:
         serve(read_settings(os.environ))
     except KeyboardInterrupt:
@@ -95,6 +96,12 @@ def watch(emulator: Emulator, stack: Stack, bundle: bytes) -> None:
             replace_code(emulator, stack, current)
             bundle = current
             say("the code changed: the functions run the new one")
+
+
+def forget_aws_settings() -> None:
+    """The shell's profile, keys and endpoints: none is wanted here, and boto fails on a profile that does not exist."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
 
 
 def interrupt(signum: int, frame: FrameType | None) -> None:

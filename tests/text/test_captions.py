@@ -73,6 +73,8 @@ from tests.text.vouching import agrees, read_caption
         ("참가자들이 자리를 함께 했다.", "ko", {"text": "참가자들이 자리를 함께 했다.", "credit": None}),
         ("한 시민이 걸어가는 모습.", "ko", {"text": "한 시민이 걸어가는 모습.", "credit": None}),
         ("地震を観測した地震＝１３日午後１０時３１分", "ja", {"text": "地震を観測した地震＝１３日午後１０時３１分", "credit": None}),
+        ("容疑者＝13日、東京・霞ケ関で", "ja", {"text": "容疑者＝13日、東京・霞ケ関で", "place": "東京・霞ケ関", "taken_on": None}),
+        ("首相＝2025年1月13日、首相官邸で", "ja", {"place": "首相官邸", "taken_on": "2025-01-13T00:00:00+09:00"}),
         ("技官（警視庁提供）", "ja", {"text": "技官", "credit": "（警視庁提供）", "relation": "provided_by"}),
         ("トランプ氏（ゲッティ＝共同）", "ja", {"text": "トランプ氏", "agencies": ["ゲッティ", "共同"]}),
         ("会見する社長（代表撮影）", "ja", {"text": "会見する社長", "people": [], "relation": "taken_by"}),

@@ -81,6 +81,7 @@ from copydesk.normalize.times import find_times, read_time, resolve_partial
         ("torsdag 09. mai 2024 - 13:26", "no", "2024-05-09T13:26:00+02:00", "minute", "language"),
         ("Publicerad 23 okt 2025 kl 10.23", "sv", "2025-10-23T10:23:00+02:00", "minute", "language"),
         ("Son Güncelleme : 30.04.2024 - 16:49", "tr", "2024-04-30T16:49:00+03:00", "minute", "language"),
+        ("SON GÜNCELLEME: 4 KASIM 2025 14:05", "tr", "2025-11-04T14:05:00+03:00", "minute", "language"),
         ("14.05.2025, 20:28", "ru", "2025-05-14T20:28:00+03:00", "minute", "language"),
         ("11.2.2025 23:55", "is", "2025-02-11T23:55:00+00:00", "minute", "language"),
     ],

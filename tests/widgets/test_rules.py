@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
+
 from copydesk.errors import RuleBroken
 from copydesk.normalize.document import parse
 from copydesk.normalize.widgets.finding import find_by
 from copydesk.normalize.widgets.vocabulary import Vocabulary, vocabulary, vocabulary_of
 from copydesk.rules.widgets import FOLDER, WidgetRule, read_rule, widget_rules
-
 from tests.widgets.samples import inside, page, under
 
 RULES = widget_rules()

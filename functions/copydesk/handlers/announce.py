@@ -11,14 +11,12 @@ from functools import cache
 from itertools import batched
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
 from ..store.faults import translated
 from ..store.records import Change, Rejection
+from .clients import open_client
 from .telemetry import count, log, log_fault
 
-CLIENT = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+READ_SECONDS = 5
 SOURCE = "copydesk"
 ENTRIES = 10  # PutEvents' limit; an entry of ours has at most 9 KB, so ten stay under its megabyte
 
@@ -78,7 +76,7 @@ def tell(bus: Bus, news: Sequence[News]) -> str | None:
 @cache
 def open_bus() -> Bus:
     """Built once per process, from its environment."""
-    return Bus(boto3.session.Session().client("events", config=CLIENT), os.environ["EVENT_BUS_NAME"])
+    return Bus(open_client("events", read_seconds=READ_SECONDS), os.environ["EVENT_BUS_NAME"])
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:

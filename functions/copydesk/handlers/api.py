@@ -11,9 +11,6 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-import boto3
-from botocore.config import Config
-
 from ..article import Edition, Received
 from ..desk import Delivery, Desk, Kept, accept, examine, explain, find, find_dropped, find_receipt, link_article, read_edition, read_kept
 from ..errors import CopydeskError, InvalidWords, Unknown
@@ -25,14 +22,14 @@ from ..store.ledger import Ledger
 from ..store.order import stamp
 from .admission import Gate, admit, choose_publisher, open_gate, readable_publishers
 from .answers import Answer, as_json, describe_receipt, minimal, refuse, to_gateway, typed
+from .clients import open_client
 from .events import Request, read_request
 from .negotiation import Format, choose_format, matches
 from .problems import NotAllowed, Unexplained
 from .submission import open_page, read_submission
 from .telemetry import count, log, log_fault
 
-# The gateway waits 30 seconds: three attempts of at most 8 leave time to answer.
-CLIENT = Config(connect_timeout=2, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 3})
+READ_SECONDS = 8  # the gateway waits 30 seconds: three attempts leave time to answer
 ID = r"[a-z2-7]{26}"
 RECEIPT_ID_CHARS = 26
 MAX_ANSWER_BYTES = 5_000_000  # Lambda hands back 6 MB at most, JSON escapes included
@@ -215,9 +212,8 @@ def methods_of(route: Route) -> tuple[str, ...]:
 @cache
 def open_house() -> House:
     """Built once per process, from its environment."""
-    session = boto3.session.Session()
-    ledger = Ledger(session.client("dynamodb", config=CLIENT), os.environ["TABLE_NAME"])
-    archive = Archive(session.client("s3", config=CLIENT), os.environ["ARCHIVE_BUCKET"])
+    ledger = Ledger(open_client("dynamodb", read_seconds=READ_SECONDS), os.environ["TABLE_NAME"])
+    archive = Archive(open_client("s3", read_seconds=READ_SECONDS), os.environ["ARCHIVE_BUCKET"])
     return House(Desk(archive, ledger, lambda: datetime.now(UTC)), open_gate(ledger, time.monotonic))
 
 

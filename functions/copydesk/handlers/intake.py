@@ -10,9 +10,6 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, Literal
 
-import boto3
-from botocore.config import Config
-
 from ..article import Received
 from ..desk import Delivery, Desk, accept, reject
 from ..errors import Conflict, CopydeskError, InvalidWords, PageRejected, TooLarge, Unknown
@@ -23,10 +20,11 @@ from ..store.inbox import Dropped, Inbox, find_drop, read_metadata
 from ..store.keys import find_publisher
 from ..store.ledger import Ledger
 from ..store.order import stamp
+from .clients import open_client
 from .events import Drop, read_drops
 from .telemetry import count, log, log_fault
 
-CLIENT = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
+READ_SECONDS = 10
 PERMANENT = (PageRejected, InvalidWords, Conflict, Unknown)
 RECEIPT_ID_CHARS = 26
 PLACE = re.compile(r"(?P<door>in|up)/(?P<publisher>[^/]+)/(?P<rest>.+)", re.DOTALL)
@@ -92,9 +90,8 @@ def receipt_id_of(inbox: Inbox, dropped: Dropped, place: re.Match[str]) -> str:
 @cache
 def open_house() -> House:
     """Built once per process, from its environment."""
-    session = boto3.session.Session()
-    s3 = session.client("s3", config=CLIENT)
-    ledger = Ledger(session.client("dynamodb", config=CLIENT), os.environ["TABLE_NAME"])
+    s3 = open_client("s3", read_seconds=READ_SECONDS)
+    ledger = Ledger(open_client("dynamodb", read_seconds=READ_SECONDS), os.environ["TABLE_NAME"])
     desk = Desk(Archive(s3, os.environ["ARCHIVE_BUCKET"]), ledger, lambda: datetime.now(UTC))
     return House(desk, Inbox(s3, os.environ["INBOX_BUCKET"]))
 

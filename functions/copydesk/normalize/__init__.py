@@ -26,11 +26,11 @@ class Explained:
 
     def as_json(self) -> dict[str, Any]:
         reading = self.reading
-        lines = reading.document.lines
+        lines = reading.seen.document.lines
         return {
             "rejected": [{"path": path, "reader": reader, "value": value} for path, reader, value in reading.findings.rejected],
-            "titles": [{"reader": reader, "value": value} for reader, value in reading.headline.rejected],
-            "dropped": [{"rule": part.dropped, "text": part.text[:200]} for part in reading.story.parts if part.dropped and part.text],
+            "titles": [{"reader": reader, "value": value} for reader, value in reading.seen.headline.rejected],
+            "dropped": [{"rule": part.dropped, "text": part.text[:200]} for part in reading.seen.story.parts if part.dropped and part.text],
             "unassigned": [line.text for line in reading.homes.unassigned()],
             "chrome": [{"kind": c.kind, "rule": c.rule, "text": lines[c.line].text[:200]} for c in reading.homes.chrome],
             "milliseconds": {stage: round(value, 3) for stage, value in self.milliseconds.items()},

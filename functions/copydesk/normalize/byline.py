@@ -16,7 +16,6 @@ from copydesk.normalize.names import (
     FAR,
     MAIL,
     any_of,
-    could_be_hangul_name,
     find_agencies,
     has_han,
     has_hangul,
@@ -140,10 +139,10 @@ def _one_each(people: list[Person]) -> tuple[Person, ...]:
 class _Korean:
     def __init__(self, words: Language) -> None:
         self.rules = rules = words.byline
-        self.signs = ("@", "입니다", ":", "=", *rules.titles)
+        self.signs = ("@", "습니다", "입니다", ":", "=", *rules.titles)
         before = rf"(?:[^\W\d_a-zÀ-ԯ]{{1,5}}전문\s?|(?:{any_of(rules.qualifiers)})\s?)*"
         behind = r"(?=입니다|\W|$)"
-        self.title = re.compile(rf"{before}(?:{any_of(rules.titles + rules.guests)}){behind}")
+        self.title = re.compile(rf"(?:{before}(?:{any_of(rules.titles)})|(?<!{FAR}){before}(?:{any_of(rules.guests)})){behind}")
         self.press = re.compile(rf"{before}(?:{any_of(rules.titles)}){behind}")
         self.label = re.compile(rf"(?<!{FAR})(?P<label>{any_of(rules.labels)})\s*[:：=/]\s*(?P<who>[^/|=:：)\]]{{2,40}})")
 
@@ -155,7 +154,7 @@ def _korean(words: Language) -> _Korean:
 
 _KOREAN_CUT = re.compile(r"[=:：\[\]()（）【】<>|/]|\s-\s")
 _KOREAN_WORD = re.compile(r"[^\s,，·ㆍ、&]+")
-_SIGN_OFF = re.compile(rf"(?P<name>{FAR}{{2,4}})입니다[.\s]*(?=$|\()")
+_SIGN_OFF = re.compile(rf"(?P<name>{FAR}{{3,4}}?)(?:이?었|였|)(?:습니다|입니다)[.\s]*(?=$|\()")
 _MAILED = re.compile(rf"(?P<name>{FAR}{{2,4}})\s*(?:기자)?\s*[(（<\[]?\s*(?P<mail>{MAIL.pattern})")
 
 
@@ -166,7 +165,7 @@ def _korean_people(line: str, words: Language) -> tuple[Person, ...]:
     found += [
         Person(name=mailed["name"], email=mailed["mail"], printed=mailed[0].strip())
         for mailed in _MAILED.finditer(line)
-        if could_be_hangul_name(mailed["name"], grammar.rules) and not grammar.title.fullmatch(mailed["name"])
+        if is_hangul_name(mailed["name"], grammar.rules)
     ]
     if not found and len(line) <= 40 and (said := _SIGN_OFF.search(line)) and is_hangul_name(said["name"], grammar.rules):
         found.append(Person(name=said["name"], printed=said["name"]))
@@ -175,11 +174,15 @@ def _korean_people(line: str, words: Language) -> tuple[Person, ...]:
     return _with_mail(_one_each(found), line)
 
 
+# `김철수 (kim@x.kr) 기자`
+_MAIL_ASIDE = re.compile(rf"\s*[(（<]\s*{MAIL.pattern}\s*[)）>]\s*")
+
+
 def _titled(line: str, grammar: _Korean) -> list[Person]:
     found: list[Person] = []
     at = 0
     for title in grammar.title.finditer(line):
-        segment = _KOREAN_CUT.split(MAIL.sub("|", line[at : title.start()]))[-1]
+        segment = _KOREAN_CUT.split(MAIL.sub("|", _MAIL_ASIDE.sub(" ", line[at : title.start()])))[-1]
         names = pick_hangul_names(_KOREAN_WORD.findall(segment), grammar.rules)
         printed = f"{segment}{title[0]}".strip(" ,·")
         found += [Person(name=name, role=" ".join(title[0].split()), printed=printed) for name in names]
@@ -231,7 +234,7 @@ def _is_korean_signature(bare: str, words: Language) -> bool:
     rest = MAIL.sub(" ", grammar.title.sub(" ", bare))
     for person in people:
         rest = rest.replace(person.name, " ", 1)
-    rest = grammar.label.sub(" ", without_agencies(rest)).replace("입니다", " ")
+    rest = grammar.label.sub(" ", without_agencies(rest)).replace("입니다", " ").replace("였습니다", " ")
     left = [w for w in _KOREAN_WORD.findall(_KOREAN_CUT.sub(" ", rest)) if not re.fullmatch(r"외|\d+명|[A-Z]{2,6}|뉴스|\W+", w)]
     return len(left) <= 2 and not re.search(r"다\.|[?!\"“”‘’]", rest)
 
@@ -626,7 +629,7 @@ def _is_latin_signature(bare: str, words: Language) -> bool:
         return False
     grammar = _latin(words)
     by = grammar.prefix.match(bare) or grammar.inner_prefix.search(bare, 0, 24)
-    if not by and "@" not in bare and grammar.titles.isdisjoint(bare.casefold().replace(",", " ").split()):
+    if not by and "@" not in bare and grammar.titles.isdisjoint(re.split(r"[\s,:]+", bare.casefold())):
         return False
     people = _signed_latin(bare, words)
     if not people:

@@ -3,20 +3,20 @@
 import re
 from dataclasses import dataclass, replace
 
-from copydesk.article import Caption, Credit, Place
+from copydesk.article import Caption, Credit, Place, SeenIn
 from copydesk.normalize.classes import is_named, words_of
 from copydesk.normalize.collecting import NO_CAPTION_TAGS
 from copydesk.normalize.credits import CaptionParts, is_caption_line, split_caption
 from copydesk.normalize.document import Box, Document, Leaf, Line
 from copydesk.normalize.headline import folded
-from copydesk.normalize.media import Picture, host_of, is_teaser_link, read_picture
-from copydesk.normalize.parts import Part
+from copydesk.normalize.media import Picture, is_teaser_link, read_picture
 from copydesk.normalize.story import Story
 
 MAX_CAPTION = 900  # characters; the longest true caption of the corpus has 720
 DURATION = re.compile(r"^[\d\s:/.%×x+-]+$")
 BUTTON_WORDS = re.compile(
-    r"^(?:이미지\s*(?:확대|크게)\s*(?:보기)?|사진\s*(?:확대|크게보기)|확대(?:보기)?|이미지\s*확대보기|View image|Enlarge(?: image)?|Open image.*|Bild vergrößern|Vollbild|Zoom|×|\+|Foto:?)$",
+    r"^(?:이미지\s*(?:확대|크게)\s*(?:보기)?|사진\s*(?:확대|크게보기)|확대(?:보기)?|View image|Enlarge(?: image)?|Open image.*"
+    r"|Bild vergrößern|Vollbild|Zoom|×|\+|Foto:?)$",
     re.I,
 )
 CREDIT_WORDS = frozenset(
@@ -52,7 +52,7 @@ class FoundCaption:
     picture: Picture | None
     leaf: Leaf | None
     box: Box
-    seen_in: tuple[str, ...]
+    seen_in: tuple[SeenIn, ...]
     place_index: int  # index of the first line at or after it; orders it among the story's blocks
 
 
@@ -68,10 +68,10 @@ def caption_boxes(document: Document, story: Story, headline_end: int) -> list[t
             b.contains(box) for b in dropped
         ):
             lines = tuple(document.lines_of(box))
-            if lines and box.index not in taken and not box.contains(story.container) and sum(line.chars for line in lines) < MAX_CAPTION:
-                if not any(document.boxes[i].contains(box) for i in taken):
-                    taken.add(box.index)
-                    found.append((box, lines, None))
+            inside = box.index in taken or any(document.boxes[i].contains(box) for i in taken)
+            if lines and not inside and not box.contains(story.container):
+                taken.add(box.index)
+                found.append((box, lines, None))
     return sorted(found, key=lambda each: each[1][0].index)
 
 
@@ -126,7 +126,6 @@ def find_captions(
 ) -> list[FoundCaption]:
     """Promise: one caption per picture, in document order, each line of the page in one caption at most."""
     out: list[FoundCaption] = []
-    pictures: dict[str, int] = {}
     texts: dict[str, int] = {}
     for box, lines, beside in caption_boxes(document, story, headline_end):
         if all(line.index in claimed for line in lines):
@@ -141,7 +140,7 @@ def find_captions(
         if leaf is None and beside is None and box.tag != "figcaption" and not any(is_caption_line(line.text) for line in lines):
             continue
         picture = read_picture(leaf, base) if leaf is not None and leaf.tag == "img" else None
-        seen = [
+        seen: list[SeenIn] = [
             "figcaption"
             if box.tag == "figcaption" or any(a.tag == "figcaption" for a in list(box.ancestors())[:3])
             else "table_cell"
@@ -156,14 +155,12 @@ def find_captions(
         ):
             seen.append("alt")
         key = folded(printed)
-        if printed and key in texts and (picture is None or out[texts[key]].picture is None or picture.key == out[texts[key]].picture.key):  # type: ignore[union-attr]
-            first = out[texts[key]]
+        first = out[texts[key]] if printed and key in texts else None
+        if first is not None and (picture is None or first.picture is None or picture.key == first.picture.key):
             out[texts[key]] = replace(first, lines=first.lines + kept)
             continue
         if printed:
             texts[key] = len(out)
-        if picture is not None:
-            pictures[picture.key] = len(out)
         out.append(FoundCaption(kept, printed, credit, picture, leaf, box, tuple(seen), kept[0].index))
     return out
 
@@ -189,14 +186,5 @@ def read_caption(found: FoundCaption, *, id: str, media_id: str | None, block_id
         place=Place(name=parts.place) if parts.place else None,
         taken_on=parts.taken_on,
         rights=parts.rights,
-        seen_in=found.seen_in,  # type: ignore[arg-type]
+        seen_in=found.seen_in,
     )
-
-
-def alt_caption(picture: Picture, language: str | None) -> str | None:
-    """The alt text as a caption, where its form says it is one: a marker or a credit."""
-    alt = picture.alt
-    return alt if alt and len(alt) > 15 and is_caption_line(alt, language=language) else None
-
-
-__all__ = ["FoundCaption", "Part", "alt_caption", "find_captions", "host_of", "read_caption"]

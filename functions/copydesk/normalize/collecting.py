@@ -45,7 +45,7 @@ class Collector:
             if group:
                 self.flush(group, box, dropped)
                 group = []
-            if not item.hidden or self.hidden:
+            if isinstance(item, Box) and (not item.hidden or self.hidden):
                 self.enter(item, dropped)
         if group:
             self.flush(group, box, dropped)

@@ -1,22 +1,24 @@
 """Conservation: every visible line has one home, and what has none is counted."""
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from copydesk import rules
 from copydesk.article import Coverage
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.furniture import suspicion
 
 Home = Literal["meta", "body", "captions", "widgets", "chrome", "unknown"]
-REGIONS = (("header", "site_header"), ("banner", "site_header"), ("footer", "site_footer"), ("contentinfo", "site_footer"), ("nav", "navigation"), ("navigation", "navigation"),
-           ("aside", "aside"), ("complementary", "aside"), ("form", "form"), ("search", "form"), ("dialog", "dialog"), ("select", "form"), ("button", "button"), ("menu", "navigation"))  # fmt: skip
-REGION_OF = dict(REGIONS)
-CHROME_WORDS = {
-    "header": "site_header", "gnb": "navigation", "lnb": "navigation", "snb": "navigation", "nav": "navigation", "navbar": "navigation", "navigation": "navigation", "menu": "navigation",
-    "footer": "site_footer", "foot": "site_footer", "cookie": "cookie_banner", "cookies": "cookie_banner", "consent": "cookie_banner", "gdpr": "cookie_banner", "skip": "skip_links", "breadcrumb": "navigation", "breadcrumbs": "navigation",
-    "sitemap": "navigation", "logo": "site_header", "masthead": "site_header", "topbar": "site_header", "search": "form", "modal": "dialog", "popup": "dialog", "copyright": "site_footer", "util": "navigation", "blind": "skip_links",
-}  # fmt: skip
+
+
+@cache
+def chrome_rules() -> tuple[dict[str, str], dict[str, str]]:
+    """(element or role → kind, class word → kind), from rules/generic/chrome.toml."""
+    raw = tomllib.loads((rules.HOME / "generic" / "chrome.toml").read_text("utf-8"))
+    return raw["elements"], raw["words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +107,18 @@ class Homes:
 
 def chrome_kind(document: Document, box: Box) -> tuple[str, str] | None:
     """(kind, rule) of a box that is the site's own furniture."""
-    kind = REGION_OF.get(box.tag)
+    elements, words = chrome_rules()
+    kind = elements.get(box.tag)
     if kind:
         return kind, f"tag:{box.tag}"
-    kind = REGION_OF.get(box.get("role"))
+    kind = elements.get(box.get("role"))
     if kind:
         return kind, f"role:{box.get('role')}"
     if box.tag in ("html", "body"):
         return None
     for word in sorted(box.words):
-        if word in CHROME_WORDS:
-            return CHROME_WORDS[word], f"class:{word}"
+        if word in words:
+            return words[word], f"class:{word}"
     chars = document.chars(box)
     if chars and box.tag in ("ul", "ol", "table", "dl") and document.link_chars(box) > 0.6 * chars:
         return "navigation", "link_list"

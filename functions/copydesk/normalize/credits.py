@@ -58,9 +58,9 @@ class _Grammar:
         sign = r"[©ⓒ]|[(（][CcＣｃ][)）]"
         self.words = words
         self.label = re.compile(
-            rf"(?:(?<![^\W\d_])(?:{label}\s?(?:\[M\]\s?)?[:：=＝/／]|(?:{phrase})(?=\s+(?-i:[^\W\d_a-z])))|{sign})\s*", re.IGNORECASE
+            rf"(?:(?<![^\W\d_])(?:{label}\s?(?:\[M\]\s?)?[:：=＝/／|｜]|(?:{phrase})(?=\s+(?-i:[^\W\d_a-z])))|{sign})\s*", re.IGNORECASE
         )
-        self.first_label = re.compile(rf"\s*(?:{label}\s?[:：=＝/／|]|(?:{phrase})\b|[©ⓒ])\s*", re.IGNORECASE)
+        self.first_label = re.compile(rf"\s*(?:{label}\s?[:：=＝/／|｜]|(?:{phrase})\b|[©ⓒ])\s*", re.IGNORECASE)
         self.provided = _relation_pattern(own.provided + english.provided)
         self.taken = _relation_pattern(own.taken + english.taken)
         self.file = _relation_pattern(own.file + english.file)
@@ -94,6 +94,8 @@ def split_caption(line: str, *, language: str | Language | None = None, agencies
     rest, rights = _split_rights(rest)
     rest, place, prefix = _split_dateline(rest, grammar)
     text, tail, taken_on = _split_tail(rest, grammar, agencies)
+    if scene := _SCENE.search(text):
+        place, taken_on = place or scene["place"], taken_on or read_time(scene["date"] or "", language=grammar.words)
     if tail is None and prefix is None:
         return CaptionParts(text, marker, None, place, taken_on, rights)
     credit, tail_place = _read_credit(tail or "", prefix, grammar, agencies)
@@ -114,12 +116,22 @@ def is_caption_line(text: str, language: str | Language | None = None) -> bool:
     grammar = _grammar(words)
     if grammar.first_label.match(line) and len(line) <= MAX_CREDIT:
         return True
-    if re.search(r"[(\[（【]\s*(?:사진|자료|写真|图|圖|Foto|Photo|Image)[^)\]）】]{0,60}[)\]）】]\s*\W*$", line):
+    group = _GROUP_TAIL.search(line)
+    if (group and grammar.first_label.match(group["inside"])) or _labelled_picture(line, grammar):
         return True
     prefix = read_dateline(line, language=words)
     if prefix is None or not prefix.agencies:
         return False
     return bool(_ENDS_DATED.search(_split_rights(line)[0]))
+
+
+_PICTURE = re.compile(r"사진|그래픽|写真|图|圖|foto|photo|bild|image", re.IGNORECASE)
+
+
+def _labelled_picture(line: str, grammar: _Grammar) -> bool:
+    """`시민들이 걷고 있다. /사진=뉴시스`: the last thing the line says is whose picture it is."""
+    at = _after_label(line, grammar, ()) if _PICTURE.search(line) else None
+    return at is not None and bool(_PICTURE.match(line[at:].lstrip(" ([<（【〈")))
 
 
 _ENDS_DATED = re.compile(rf"(?:(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?|{MAIL.pattern})\s*$")
@@ -158,7 +170,13 @@ def _split_rights(line: str) -> tuple[str, str | None]:
     start = found
     opening = re.search(r"\s*(?:[*※☞/|-]|[(（\[<]|[,，·:])?\s*$", line[:start])
     start = opening.start() if opening else start
-    return line[:start].rstrip(" /|-"), line[start:].strip(" ,:|")
+    rest, rights = line[:start].rstrip(" /|-"), line[start:].strip(" ,:|")
+    if rights[-1:] in _CLOSING and rights.count(rights[-1]) > rights.count(_CLOSING[rights[-1]]):
+        return rest.rstrip(".") + rights[-1], rights[:-1]  # the bracket was the credit's: `[AP=연합뉴스 자료사진. 재판매 및 DB 금지]`
+    return rest, rights
+
+
+_CLOSING = {")": "(", "]": "[", "】": "【", "）": "（", ">": "<"}
 
 
 def _split_dateline(line: str, grammar: _Grammar) -> tuple[str, str | None, str | None]:
@@ -171,12 +189,16 @@ def _split_dateline(line: str, grammar: _Grammar) -> tuple[str, str | None, str 
     return line[found.end :].strip(), found.dateline.place if found.dateline else None, line[: found.end].strip()
 
 
+# `容疑者＝13日、東京・霞ケ関で`: where and when, part of the caption's sentence; a day without its month is no date.
+_SCENE = re.compile(rf"[＝=](?P<date>[\d年月]*\d+日(?:[午前後]*\d+時(?:\d+分)?)?)?、?(?P<place>{FAR}{{2,20}}(?:・{FAR}{{2,10}})?)で$")
+
+
 # --------------------------------------------------------------- the tail
 
 _DATE_TAIL = re.compile(r"(?:^|(?<=[\s.…]))(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?)\s*$")
-_DATE_LEAD = re.compile(r"\s*(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?)\s")
+_DATE_LEAD = re.compile(r"\s*(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?)(?=[\s/])")
 _MAIL_TAIL = re.compile(rf"[\s(\[/,]*(?P<mail>{MAIL.pattern})\s*[)\]]?\s*$")
-_GROUP_TAIL = re.compile(r"\s*[(\[（【〔［](?P<inside>[^()\[\]（）【】〔〕［］]{1,110})[)\]）】〕］]\s*[.。]?\s*$")
+_GROUP_TAIL = re.compile(r"\s*[(\[（【〔［<〈](?P<inside>[^()\[\]（）【】〔〕［］<>〈〉]{1,110})[)\]）】〕］>〉]\s*[.。]?\s*$")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*\s+|[.。](?=[^\W\d_A-Za-zÀ-ԯ])|[\"”’»]\s+(?=[^\W\d_a-z])")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-ZÀ-Ž]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Gov|Sen|Rep|Jr|No|vs|ca|z\.B|u\.a))\.\s+$"
@@ -232,11 +254,27 @@ def _split_tail(line: str, grammar: _Grammar, more: Words) -> tuple[str, str | N
         tail = line[len(rest) :].strip() if mail_at is not None else None
         mail = MAIL.search(tail or "")
         return rest, mail[0] if mail else None, taken_on
+    at = _widened(rest, at, more)
     if taken_on is None and (dated := _DATE_LEAD.match(rest[at:])):
         taken_on = read_time(dated["date"], language=grammar.words)
     text = rest[:at].rstrip(" /|,·-–—(＝=")
     tail = line[at:].strip(" /|·–—") if line[at : at + 1] != "/" or _is_bare_slash(rest, at) else line[at:].strip()
     return text, _without_date(tail, taken_on), taken_on
+
+
+_DATED_BEFORE = re.compile(r"(?:^|(?<=[\s.…]))(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?[\s/]*$")
+
+
+def _widened(line: str, at: int, more: Words) -> int:
+    """The start of the credit, with the date and the agency that stand before it: `2024.5.30/뉴스1 © News1 홍길동 기자`."""
+    for _ in range(2):
+        before = line[:at].rstrip(" /")
+        word = re.split(r"[\s/]", before)[-1]
+        if dated := _DATED_BEFORE.search(line[:at]):
+            at = dated.start()
+        elif len(before) < at and is_agency(word, more) and not is_latin_name(word):
+            at = len(before) - len(word)
+    return at
 
 
 def _is_bare_slash(line: str, at: int) -> bool:
@@ -310,7 +348,7 @@ def _after_label(line: str, grammar: _Grammar, more: Words) -> int | None:
             continue
         if before and before[-1] not in '.!?…。,"”»’)|–—-/]' and label[0][:1].islower():
             continue
-        opening = re.search(r"[(\[（【]\s*$", before)
+        opening = re.search(r"[(\[（【<〈]\s*$", before)
         return opening.start() if opening else label.start()
     return None
 
@@ -436,7 +474,7 @@ def _is_cjk_credit(text: str, grammar: _Grammar, more: Words) -> bool:
         is_agency(text, more)
         or (len(text) <= 40 and grammar.provided.search(text[-6:]))
         or (len(text) <= 50 and korean_pair and (is_agency(sides[-1], more) or is_agency(sides[0], more)))
-        or (len(text) <= 30 and (grammar.file.search(text) or grammar.capture.search(text)))
+        or (len(text) <= 30 and any(words.search(text) for words in (grammar.file, grammar.capture, grammar.generated)))
         or (len(text) <= 14 and grammar.taken.search(text) and "、" not in text)
         or (len(text) <= 30 and korean_pair and _is_cjk_credit(sides[-1], grammar, more))
         or _is_titled_name(without_agencies(text, more).strip(), grammar)
@@ -468,7 +506,7 @@ def _read_credit(tail: str, prefix: str | None, grammar: _Grammar, more: Words) 
     mail = MAIL.search(body)
     plain = MAIL.sub(" ", body).strip(_NOISE)
     plain = grammar.first_label.sub("", plain, count=1) if grammar.first_label.match(plain) else grammar.label.sub(" ", plain)
-    place = _credit_place(plain, more)
+    place = _credit_place(plain, grammar, more)
     agencies = tuple(dict.fromkeys((*agencies, *find_agencies(MAIL.sub(" ", body), more))))
     people += _credited(plain, place, grammar, more)
     if mail and people and not people[0].email:
@@ -477,7 +515,10 @@ def _read_credit(tail: str, prefix: str | None, grammar: _Grammar, more: Words) 
     return Credit(printed=printed, agencies=agencies, people=tuple(people), relation=_relation(f"{body}", people, agencies, grammar)), place
 
 
-def _credit_place(plain: str, more: Words) -> str | None:
+_NO_PLACE = re.compile(r"\d{4}|기자|사진|자료|제공|그래픽|글$")
+
+
+def _credit_place(plain: str, grammar: _Grammar, more: Words) -> str | None:
     """`발리/AP연합뉴스`, `뉴욕(미국)/로이터연합뉴스`, `인천=연합뉴스`: a place, then nothing but agencies."""
     if not is_cjk(plain):
         return None

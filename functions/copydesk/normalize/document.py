@@ -4,8 +4,8 @@
     Line   a run of inline text between two block borders or `<br>`s: the atom that gets exactly one home
     Leaf   a picture, player, frame or rule
 
-Every visible character of the page is in exactly one visible line. Lines that the page hides (attribute, inline style, noscript) are read too,
-marked `hidden`; script, style and template hold no text.
+Every visible character of the page is in exactly one visible line. Lines that the page hides (attribute, inline style, noscript) are
+read too, marked `hidden`; script, style and template hold no text.
 """
 
 import re

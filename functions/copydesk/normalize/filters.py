@@ -4,6 +4,7 @@ Their order is told once, in `reading.py`.
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.container import REAL_PARAGRAPH
@@ -132,7 +133,7 @@ def infer_headings(parts: list[Part]) -> list[Part]:
     """A short line all in bold, no sentence, between paragraphs, titles what follows."""
     out = list(parts)
     kept = [i for i, p in enumerate(parts) if p.dropped is None and p.kind not in ("leaf", "caption", "divider", "widget", "figure")]
-    for here, after in zip(kept, kept[1:], strict=False):
+    for here, after in pairwise(kept):
         part, below = parts[here], parts[after]
         if (
             (

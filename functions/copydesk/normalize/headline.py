@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Document, Inline, Line, collapse
-from copydesk.normalize.sources import Sources, text_of
+from copydesk.normalize.sources import Sources, meta_names, text_of
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 QUOTES = str.maketrans(
@@ -114,7 +114,7 @@ def without_site(title: str, site: str | None) -> str:
 
 
 def site_name(sources: Sources) -> str | None:
-    name = sources.meta("og:site_name", "application-name", "twitter:app:name:iphone")
+    name = sources.meta(*meta_names("site"))
     if name:
         return name
     publisher = sources.article.get("publisher")

@@ -161,9 +161,13 @@ def is_latin_name(text: str) -> bool:
     return big >= 2 and bool(full)
 
 
+# Desks, teams, towns, counties and offices: `문화부`, `한빛시`. Given names hardly ever end so.
+_DESK_ENDS = "부팀시군청"
+
+
 def is_hangul_name(word: str, rules: Bylines) -> bool:
     """Three syllables that begin with a surname (four with a double one), and no desk or town: `구현모`, `남궁민수`."""
-    if word in rules.not_names or not is_all_hangul(word) or word[-1] in "부팀":
+    if word in rules.not_names or not is_all_hangul(word) or word[-1] in _DESK_ENDS:
         return False
     if len(word) == 3:
         return word[0] in rules.surnames or word[:2] in rules.compound_surnames
@@ -172,7 +176,7 @@ def is_hangul_name(word: str, rules: Bylines) -> bool:
 
 def could_be_hangul_name(word: str, rules: Bylines) -> bool:
     """Two to four syllables; only believed directly beside a title or a mail."""
-    return 2 <= len(word) <= 4 and bool(is_all_hangul(word)) and word not in rules.not_names and word[-1] not in "부팀"
+    return 2 <= len(word) <= 4 and bool(is_all_hangul(word)) and word not in rules.not_names and word[-1] not in _DESK_ENDS
 
 
 def pick_hangul_names(words: list[str], rules: Bylines) -> list[str]:

@@ -3,34 +3,18 @@
 import hashlib
 import html
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from copydesk.article import (
-    Article,
-    Block,
-    Caption,
-    Charset,
-    Edition,
-    Media,
-    Meta,
-    Model,
-    Person,
-    Placement,
-    Provenance,
-    Role,
-    Widget,
-    WidgetBlock,
-)
+from copydesk.article import Article, Body, Caption, Charset, Doubt, Media, Meta, Model, Person, Provenance, Time, Widget
 from copydesk.errors import NoArticle
 from copydesk.normalize import meta as facts
-from copydesk.normalize.blocks import Builder, body_of
-from copydesk.normalize.byline import read_dateline
-from copydesk.normalize.captions import FoundCaption, find_captions, read_caption
+from copydesk.normalize.blocks import body_of
+from copydesk.normalize.byline import Byline, read_dateline
+from copydesk.normalize.captions import find_captions
 from copydesk.normalize.coverage import Homes
-from copydesk.normalize.document import Document, Line, parse
+from copydesk.normalize.document import Document, parse
 from copydesk.normalize.filters import (
     drop_bare_headings,
     drop_headline,
@@ -41,18 +25,23 @@ from copydesk.normalize.filters import (
     infer_headings,
     pull_quotes,
 )
+from copydesk.normalize.findings import Findings
 from copydesk.normalize.headline import Headline, find_headline, folded
 from copydesk.normalize.hydration import find_body
 from copydesk.normalize.labels import split_labels
-from copydesk.normalize.media import Picture, is_teaser_link, read_picture
-from copydesk.normalize.sources import Sources, read_sources, text_of
+from copydesk.normalize.languages import language_of
+from copydesk.normalize.people import read_authors
+from copydesk.normalize.placing import place, place_media
+from copydesk.normalize.seen import Seen
+from copydesk.normalize.sources import Sources, meta_names, read_sources, text_of
 from copydesk.normalize.spans import absolute
+from copydesk.normalize.stamps import read_modified, read_published
 from copydesk.normalize.story import Story, find_story
-from copydesk.normalize.tails import ROLES, sign_tail, signed_people
+from copydesk.normalize.tails import sign_tail, signed_people
 from copydesk.normalize.times import read_time
-from copydesk.normalize.widgets import Found, find_widgets, read_widget
-from copydesk.normalize.zone import Zone, is_signature, read_zone
-from copydesk.page import Decoded, RawPage, check_gates, read_text
+from copydesk.normalize.widgets import Found, find_widgets
+from copydesk.normalize.zone import is_signature, read_zone
+from copydesk.page import Decoded, RawPage, check_gates
 
 VERSION = "1"
 LOW_PROSE = 200  # characters; a shorter visible story may be the shell that a script fills
@@ -63,42 +52,71 @@ MIN_STORY_CHARS = 60  # the shortest true body of the corpus has 61 (a flash of 
 class Reading:
     """Everything that was found; the article is made of it, and `explain` tells it."""
 
-    document: Document
-    sources: Sources
-    headline: Headline
-    story: Story
-    zone: Zone
+    seen: Seen
     homes: Homes
-    findings: facts.Findings
+    findings: Findings
     article: Article
 
 
 def read(decoded: Decoded, page: RawPage) -> Reading:
+    """Raises PageRejected: too deep or too large for a parser, or no article in it."""
     check_gates(decoded.text)
-    document = parse(decoded.text)
+    findings = Findings()
+    seen = see(decoded.text, page.words.url, findings)
+    homes = Homes(seen.document)
+    captions_found = find_captions(
+        seen.document, seen.story, headline_end=seen.headline_end, headline=seen.headline.text, base=seen.base, claimed=seen.claimed
+    )
+    published = read_published(seen.document, seen.sources, seen.zone, seen.language, seen.near, findings)
+    media, media_of = place_media(seen, captions_found)
+    blocks, captions, widgets = place(seen, captions_found, media_of, homes, published)
+    body = body_of(blocks, seen.language)
+    meta = with_words(read_meta(seen, page, media, published, findings), page, findings)
+    give_homes(seen, homes)
+    provenance = Provenance(
+        normalizer=VERSION,
+        rules=tuple(sorted({f.rule for f in seen.found})),
+        source_hash=page.source_hash,
+        content_hash=content_hash(meta, body, captions, widgets),
+        charset=Charset.model_validate(
+            {"used": decoded.used, "declared": decoded.declared, "how": decoded.how, "replaced": decoded.replaced}
+        ),
+        sources=dict(sorted(findings.sources.items())),
+        doubts=tuple(doubt(meta, findings)),
+        coverage=homes.coverage(),
+    )
+    return Reading(seen, homes, findings, Article(meta=meta, body=body, captions=captions, widgets=widgets, provenance=provenance))
+
+
+def see(text: str, url: str | None, findings: Findings) -> Seen:
+    """Where headline, story and widgets stand. Raises NoArticle."""
+    document = parse(text)
     sources = read_sources(document)
-    findings = facts.Findings()
     sample = "".join(line.text for line in document.lines[:400])[:4000]
-    language, how = facts.language_of(document, sources, sample)
+    language, how = language_of(document, sources, sample)
     if language:
         findings.won("/meta/language", how)
-    base = page.words.url or absolute(sources.links.get("canonical") or sources.meta("og:url"), None)
+    base = url or absolute(sources.links.get("canonical") or sources.meta("og:url"), None)
     headline = find_headline(document, sources)
     found = find_widgets(document, language=language)
-    story = _story(document, sources, headline, found, language)
+    story = _story(document, headline, found, language)
     if story.prose < LOW_PROSE and (body := find_body(document, sources)):
-        document = parse(with_body(decoded.text, body, headline.text))
+        document = parse(with_body(text, body, headline.text))
         headline = find_headline(document, sources)
         found = find_widgets(document, language=language)
-        story = _story(document, sources, headline, found, language)
+        story = _story(document, headline, found, language)
         findings.won("/body", "hydration")
         findings.doubt("body_from_script", "/body", "the visible page holds no story; a script's JSON does")
     if story.prose < MIN_STORY_CHARS:
         raise NoArticle(best=int(story.prose), limit=MIN_STORY_CHARS)
     claimed = frozenset(i for f in found for i in f.lines)
-    description = text_of(sources.article.get("description")) or sources.meta("og:description", "description", "twitter:description")
-    zone = read_zone(document, headline, story, description, language, claimed)
-    return _assemble(page, decoded, document, sources, headline, found, story, zone, findings, language, base, description)
+    zone = read_zone(document, headline, story, describe(sources), language, claimed)
+    return Seen(document, sources, headline, found, story, zone, language, base)
+
+
+def describe(sources: Sources) -> str | None:
+    """The page's own summary."""
+    return text_of(sources.article.get("description")) or sources.meta(*meta_names("description"))
 
 
 def with_body(text: str, body: str, headline: str | None) -> str:
@@ -108,7 +126,7 @@ def with_body(text: str, body: str, headline: str | None) -> str:
     return text + inserted if at < 0 else text[:at] + inserted + text[at:]
 
 
-def _story(document: Document, sources: Sources, headline: Headline, found: tuple[Found, ...], language: str | None) -> Story:
+def _story(document: Document, headline: Headline, found: tuple[Found, ...], language: str | None) -> Story:
     declared = headline.declared + ((folded(headline.text),) if headline.text else ())
     return find_story(
         document,
@@ -130,107 +148,74 @@ def _story(document: Document, sources: Sources, headline: Headline, found: tupl
     )
 
 
-def _assemble(
-    page: RawPage, decoded: Decoded, document: Document, sources: Sources, headline: Headline, found: tuple[Found, ...], story: Story, zone: Zone,
-    findings: facts.Findings, language: str | None, base: str | None, description: str | None,
-) -> Reading:  # fmt: skip
-    homes = Homes(document)
-    claimed = frozenset(i for f in found for i in f.lines)
-    near = range(
-        max(0, (headline.lines[0] if headline.lines else 0) - 8),
-        max(_story_start(story) + 2, (headline.lines[-1] if headline.lines else 0) + 10),
-    )
-    published = facts.read_published(document, sources, zone, language, near, findings)
-    modified = facts.read_modified(document, sources, zone, language, near, findings, published)
-    authors, organisations, byline = facts.read_authors(
-        document, sources, zone, language, near, range(_story_end(story), _story_end(story) + 12), findings
-    )
-    dateline = None
-    agencies: tuple[str, ...] = ()
-    tail = [p for p in story.parts if p.dropped == "byline"]
-    first = next((p for p in story.parts if p.dropped is None and p.kind == "paragraph"), None)
-    lead = read_dateline(first.text, language=language) if first else None
-    if lead:
-        dateline, agencies = lead.dateline, lead.agencies
-    signed = [person for p in tail for line in p.text.split("\n") for person in signed_people(line, language)]
+def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Time | None, findings: Findings) -> Meta:
+    """Every fact about the work but the sender's own words."""
+    headline, zone, sources = seen.headline, seen.zone, seen.sources
+    authors, organisations, byline = read_authors(seen.document, sources, zone, seen.language, seen.near, seen.after, findings)
+    lead, signed, tail = _signatures(seen)
     authors = _with_mails(authors, signed)
     if not authors and (people := tuple(signed) or (lead.people if lead else ())):
         authors = people
         findings.won("/meta/authors", "tail" if signed else "dateline")
-    if byline is None and tail:
-        byline = tail[0].text.replace("\n", " ")
-    captions_found = find_captions(
-        document, story, headline_end=headline.lines[-1] + 1 if headline.lines else 0, headline=headline.text, base=base, claimed=claimed
-    )
-    media, media_of = _media(document, story, sources, captions_found, headline, base)
-    blocks, captions, widgets = _place(document, story, zone, captions_found, found, media_of, homes, published, language, base)
-    body = body_of(blocks, language)
-    title, labels = split_labels(headline.text) if headline.text else ("", ())
+    _, labels = split_labels(headline.text) if headline.text else ("", ())
     sections, section_reader = facts.read_sections(sources)
     tags, tag_reader = facts.read_tags(sources)
-    native, native_reader = facts.native_id(sources, base)
+    native, native_reader = facts.native_id(sources, seen.base)
+    publisher = facts.read_publisher(sources, seen.base)
     for pointer, reader, value in (
         ("/meta/headline", headline.reader, headline.text),
         ("/meta/sections", section_reader, sections),
         ("/meta/tags", tag_reader, tags),
         ("/meta/native_id", native_reader, native),
+        ("/meta/deck", "line", zone.deck),
     ):
         if value:
             findings.won(pointer, reader)
-    if zone.deck:
-        findings.won("/meta/deck", "line")
-    homes.give(headline.lines, "meta")
-    homes.give(zone.deck, "meta")
-    homes.give(zone.kicker, "meta")
-    homes.give(zone.bylines, "meta")
-    homes.give([line for line, _ in zone.times], "meta")
-    above, below = _story_start(story), _story_end(story)
-    homes.give(
-        [line for line in document.lines if not line.hidden and folded(line.text) in headline.declared], "meta"
-    )  # the headline again
-    homes.give([line for line in document.lines[below : below + 6] if not line.hidden and is_signature(line.text, language)], "meta")
-    for part in story.parts:
-        if part.dropped in ("told_twice", "next_article"):
-            homes.give_named([line.index for line in part.lines if line.index >= below], part.dropped)
-    homes.give_chrome(top=headline.lines[0] if headline.lines else 0, above=above, below=below)
-    made = Meta(
+    return Meta(
         url=page.words.url,
-        canonical_url=absolute(sources.links.get("canonical"), base),
-        amp_url=absolute(sources.links.get("amphtml"), base),
+        canonical_url=absolute(sources.links.get("canonical"), seen.base),
+        amp_url=absolute(sources.links.get("amphtml"), seen.base),
         native_id=native,
         headline=headline.text,
         labels=labels,
         kicker=" ".join(line.text for line in zone.kicker) or None,
         deck=tuple(line.text for line in zone.deck),
-        description=description,
+        description=describe(sources),
         authors=authors,
-        byline=byline,
-        dateline=dateline,
-        publisher=facts.read_publisher(sources, base),
-        source=facts.source_of(agencies, authors),
+        byline=byline or (" ".join(tail[0].split("\n")) if tail else None),
+        dateline=lead.dateline if lead else None,
+        publisher=publisher,
+        source=facts.source_of(tuple(dict.fromkeys((*(lead.agencies if lead else ()), *organisations))), authors, publisher),
         sections=sections,
         tags=tags,
-        language=language,
+        language=seen.language,
         published_at=published,
-        modified_at=modified,
+        modified_at=read_modified(seen.document, sources, zone, seen.language, seen.near, findings, published),
         media=media,
-        rights=facts.rights_of(document, below),
+        rights=facts.rights_of(seen.document, seen.story_end),
         access=facts.read_access(sources),
     )
-    made = _with_words(made, page, findings, language)
-    coverage = homes.coverage()
-    provenance = Provenance(
-        normalizer=VERSION,
-        rules=tuple(sorted({f.rule for f in found})),
-        source_hash=page.source_hash,
-        content_hash=content_hash(made, body, captions, widgets),
-        charset=Charset(used=decoded.used, declared=decoded.declared, how=decoded.how, replaced=decoded.replaced),  # type: ignore[arg-type]
-        sources=dict(sorted(findings.sources.items())),
-        doubts=tuple(_doubts(made, findings)),
-        coverage=coverage,
-    )
-    article = Article(meta=made, body=body, captions=captions, widgets=widgets, provenance=provenance)
-    return Reading(document, sources, headline, story, zone, homes, findings, article)
+
+
+def _signatures(seen: Seen) -> tuple[Byline | None, list[Person], list[str]]:
+    """(what the first paragraph's prefix says, people of the lines that sign the body, those lines)."""
+    first = next((p for p in seen.story.parts if p.dropped is None and p.kind == "paragraph"), None)
+    lead = read_dateline(first.text, language=seen.language) if first else None
+    tail = [p.text for p in seen.story.parts if p.dropped == "byline"]
+    return lead, [person for text in tail for line in text.split("\n") for person in signed_people(line, seen.language)], tail
+
+
+def give_homes(seen: Seen, homes: Homes) -> None:
+    """Homes of what is neither story nor caption nor widget: meta first, then named chrome."""
+    lines, below = seen.document.lines, seen.story_end
+    for group in (seen.headline.lines, seen.zone.deck, seen.zone.kicker, seen.zone.bylines, tuple(line for line, _ in seen.zone.times)):
+        homes.give(group, "meta")
+    homes.give([line for line in lines if not line.hidden and folded(line.text) in seen.headline.declared], "meta")  # the headline again
+    homes.give([line for line in lines[below : below + 6] if not line.hidden and is_signature(line.text, seen.language)], "meta")
+    for part in seen.story.parts:
+        if part.dropped in ("told_twice", "next_article"):
+            homes.give_named([line.index for line in part.lines if line.index >= below], part.dropped)
+    homes.give_chrome(top=seen.headline_start, above=seen.story_start, below=below)
 
 
 def _with_mails(authors: tuple[Person, ...], signed: list[Person]) -> tuple[Person, ...]:
@@ -242,7 +227,8 @@ def _with_mails(authors: tuple[Person, ...], signed: list[Person]) -> tuple[Pers
     )
 
 
-def _doubts(made: Meta, findings: facts.Findings) -> list[Any]:
+def doubt(made: Meta, findings: Findings) -> list[Doubt]:
+    """The doubts that the readers left, and those that gaps leave."""
     if made.headline is None:
         findings.doubt("no_headline", "/meta/headline", "the page shows and declares no headline")
     if made.published_at is None:
@@ -252,196 +238,7 @@ def _doubts(made: Meta, findings: facts.Findings) -> list[Any]:
     return findings.doubts
 
 
-def _story_start(story: Story) -> int:
-    return next((p.lines[0].index for p in story.parts if p.dropped is None and p.lines and p.kind != "caption"), story.container.first)
-
-
-def _story_end(story: Story) -> int:
-    return next(
-        (p.lines[-1].index + 1 for p in reversed(story.parts) if p.dropped is None and p.lines and p.kind != "caption"),
-        story.container.last,
-    )
-
-
-# ------------------------------------------------------------------ placing
-
-
-def _media(
-    document: Document, story: Story, sources: Sources, captions: list[FoundCaption], headline: Headline, base: str | None
-) -> tuple[tuple[Media, ...], dict[str, str]]:
-    """(media, picture key → media id): pictures with a caption and pictures between the story's parts; noscript twins and sizes merged."""
-    pictures: dict[str, Picture] = {}
-    wanted = [c.leaf for c in captions if c.leaf is not None]
-    start, end = (headline.lines[-1] + 1 if headline.lines else story.container.first), _story_end(story)
-    dropped = [
-        p.box for p in story.parts if p.dropped not in (None, "above_headline") and p.kind != "leaf" and p.box is not story.container
-    ]
-    for leaf in document.leaves:
-        if leaf.tag != "img":
-            continue
-        inside = story.container.index <= leaf.box.index < story.container.end and start <= leaf.position <= end + 1
-        if leaf not in wanted and not (
-            inside and not is_teaser_link(document, leaf, base) and not any(b.contains(leaf.box) for b in dropped)
-        ):
-            continue
-        picture = read_picture(leaf, base)
-        if picture and (picture.key not in pictures or pictures[picture.key].leaf.hidden):
-            pictures[picture.key] = picture
-    lead = absolute(text_of(sources.meta("og:image")) if sources.meta("og:image") else None, base)
-    media: list[Media] = []
-    ids: dict[str, str] = {}
-    for key, picture in pictures.items():
-        ids[key] = f"m{len(media) + 1}"
-        is_lead = bool(lead and picture.url and (picture.url.split("?")[0] == lead.split("?")[0]))
-        media.append(
-            Media(
-                id=ids[key],
-                kind="image",
-                url=picture.url,
-                alt=picture.alt,
-                width=picture.width,
-                height=picture.height,
-                renditions=picture.renditions,
-                lead=is_lead,
-            )
-        )
-    if lead and not any(m.lead for m in media):
-        media.append(Media(id=f"m{len(media) + 1}", kind="image", url=lead, lead=True))
-    return tuple(media), ids
-
-
-def _place(
-    document: Document, story: Story, zone: Zone, captions_found: list[FoundCaption], found: tuple[Found, ...], media_of: dict[str, str], homes: Homes,
-    published: Any, language: str | None, base: str | None,
-) -> tuple[tuple[Block, ...], tuple[Caption, ...], tuple[Widget, ...]]:  # fmt: skip
-    """Blocks, captions and widgets with their places in each other; gives homes as it goes."""
-    builder = Builder(document, base, hidden=story.hidden)
-    placed: list[tuple[int, int, Block]] = []  # (line, rank, block): order within the body
-    captions: list[Caption] = []
-    start, end = _story_start(story), _story_end(story)
-    for c in captions_found:
-        homes.give(c.lines, "captions")
-    told = {c.printed for c in captions_found if c.printed}
-    homes.give(
-        [line for line in document.lines if not line.hidden and line.text in told], "captions"
-    )  # the picture shown again above or in a gallery
-    above = {
-        line.index
-        for line in (*zone.bylines, *zone.kicker, *(line for line, _ in zone.times))
-        if line.index < _story_start(story) + 12 and line.chars < 90
-    }
-    in_caption = {line.index for c in captions_found for line in c.lines}
-    shown: set[str] = set()
-    made: list[tuple[int, int, str, Any]] = []
-    for index, part in enumerate(story.parts):
-        if index in zone.deck_parts or (part.lines and all(line.index in above for line in part.lines)):
-            continue
-        if part.kind == "leaf" and part.leaf is not None and part.leaf.tag == "img":
-            made.append((part.leaf.position, 0, "leaf", part))
-        elif part.lines and part.dropped is None and part.kind not in ("caption", "widget", "figure"):
-            if not all(line.index in in_caption for line in part.lines):
-                made.append((part.lines[0].index, 2, "part", part))
-        elif part.lines and part.dropped in ROLES:
-            made.append((part.lines[0].index, 2, "role", part))
-        elif part.kind == "divider" and part.dropped is None and start < (part.leaf.position if part.leaf else -1) < end:
-            made.append((part.leaf.position if part.leaf else 0, 1, "part", part))
-    for c in captions_found:
-        made.append((c.place_index, 1, "caption", c))
-    found = (*found, *_unplaced(story, zone, start, end, in_caption | above | {i for f in found for i in f.lines}))
-    widget_at = [f for f in found if f.lines or f.box is not None]
-    for n, f in enumerate(widget_at):
-        at = f.lines[0] if f.lines else f.box.first if f.box is not None else 0
-        made.append((at, 3, "widget", (n, f)))
-    made.sort(key=lambda m: (m[0], m[1]))
-    widgets: dict[int, tuple[str | None, str]] = {}
-    last: str | None = None
-    blocks: list[Block] = []
-    for at, _, what, thing in made:
-        block: Block | None = None
-        if what == "caption":
-            caption_id = f"c{len(captions) + 1}"
-            media_id = media_of.get(thing.picture.key) if thing.picture else None
-            block = builder.media(media_id, caption_id)
-            if media_id:
-                shown.add(media_id)
-            captions.append(read_caption(thing, id=caption_id, media_id=media_id, block_id=block.id, language=language))
-        elif what == "leaf":
-            picture = read_picture(thing.leaf, base)
-            media_id = media_of.get(picture.key) if picture else None
-            captioned = any(c.picture is not None and picture is not None and c.picture.key == picture.key for c in captions_found)
-            if media_id and media_id not in shown and not captioned:
-                shown.add(media_id)
-                block = builder.media(media_id, None)
-        elif what == "widget":
-            n, f = thing
-            region = _region(f, at, start, end, story)
-            widgets[n] = (last, region)
-            if region == "in_body" and start <= at < end:
-                block = builder.widget(f"w{n + 1}")
-        else:
-            role: Role | None = ROLES[thing.dropped] if what == "role" else None
-            block = builder.build(thing, role)
-            if block is not None:
-                homes.give(thing.lines, "body")
-        if block is not None:
-            blocks.append(block)
-            last = block.id
-    for f in widget_at:
-        homes.give(f.lines, "unknown" if f.kind == "unknown" else "widgets")
-    read_widgets = tuple(
-        read_widget(
-            f,
-            document,
-            id=f"w{n + 1}",
-            placement=Placement(region=widgets[n][1], after_block=widgets[n][0]),
-            published=published,
-            language=language,
-            base_url=base,
-        )  # type: ignore[arg-type]
-        for n, f in enumerate(widget_at)
-    )
-    return tuple(blocks), tuple(captions), read_widgets
-
-
-def _unplaced(story: Story, zone: Zone, start: int, end: int, taken: set[int]) -> list[Found]:
-    """What stands between the first and the last story block and is neither story nor a known widget: one unknown widget for each run of it."""
-    taken = taken | {line.index for line in zone.deck}
-    out: list[Found] = []
-    group: list[int] = []
-    rule = ""
-    for part in story.parts:
-        if part.dropped is None or part.dropped in ROLES or part.dropped == "widget" or not part.lines:
-            if part.dropped is None and part.lines and group:
-                out.append(Found(box=None, kind="unknown", rule=f"story:{rule}", lines=tuple(group)))
-                group = []
-            continue
-        fresh = [line.index for line in part.lines if start <= line.index < end and line.index not in taken and not line.hidden]
-        if fresh:
-            rule = rule if group else str(part.dropped)
-            group.extend(fresh)
-    if group:
-        out.append(Found(box=None, kind="unknown", rule=f"story:{rule}", lines=tuple(group)))
-    return out
-
-
-def _region(found: Found, at: int, start: int, end: int, story: Story) -> str:
-    box = found.box
-    tags = {b.tag for b in (box, *box.ancestors())} if box is not None else set()
-    if "footer" in tags:
-        return "footer"
-    if start <= at < end and (box is None or story.container.contains(box)):
-        return "in_body"
-    if "aside" in tags:
-        return "aside"
-    if "header" in tags and at < start:
-        return "header"
-    return "above_body" if at < start else "below_body"
-
-
-# ------------------------------------------------------------------ the sender's words, the hash
-
-
-def _with_words(made: Meta, page: RawPage, findings: facts.Findings, language: str | None) -> Meta:
+def with_words(made: Meta, page: RawPage, findings: Findings) -> Meta:
     """What the sender says wins over the page, and `sources` say so."""
     words = page.words
     changes: dict[str, Any] = dict(words.meta)
@@ -456,7 +253,7 @@ def _with_words(made: Meta, page: RawPage, findings: facts.Findings, language: s
     return Meta.model_validate({**made.model_dump(), **{k: v.model_dump() if isinstance(v, Model) else v for k, v in changes.items()}})
 
 
-def content_hash(made: Meta, body: Any, captions: tuple[Caption, ...], widgets: tuple[Widget, ...]) -> str:
+def content_hash(made: Meta, body: Body, captions: tuple[Caption, ...], widgets: tuple[Widget, ...]) -> str:
     """sha256 of what makes a revision: meta (media addresses without query), body, captions, widgets of role content without counts."""
     facts_ = made.model_dump(mode="json", exclude={"url", "amp_url", "canonical_url"})
     for media in facts_["media"]:
@@ -467,6 +264,3 @@ def content_hash(made: Meta, body: Any, captions: tuple[Caption, ...], widgets: 
     return hashlib.sha256(
         json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
     ).hexdigest()
-
-
-__all__ = ["VERSION", "Callable", "Edition", "Line", "Reading", "WidgetBlock", "read", "read_text"]

@@ -3,10 +3,13 @@
 import html
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from copydesk import rules
 from copydesk.normalize.document import Document, collapse
 
 ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "CreativeWork")
@@ -14,6 +17,12 @@ STRAY_COMMAS = re.compile(r",\s*([}\]])")
 RAW_CONTROLS = re.compile(r"[\x00-\x1f]+")
 MAX_JSON_CHARS = 2_000_000  # a hydration script larger than this is a whole site's state; parsing it costs more than the page
 MIN_STORY_CHARS = 200  # below it a string in a script is a teaser or a label
+
+
+@cache
+def meta_names(fact: str) -> tuple[str, ...]:
+    """The meta tags that carry a fact, the most trusted first; from rules/generic/metas.toml."""
+    return tuple(tomllib.loads((rules.HOME / "generic" / "metas.toml").read_text("utf-8"))[fact])
 
 
 @dataclass(frozen=True, slots=True)

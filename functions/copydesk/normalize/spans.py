@@ -1,15 +1,25 @@
 """Text with spans, from lines."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from copydesk.article import Span
 from copydesk.normalize.document import SPACES, Inline, Line
 
 KINDS = {
-    "a": "link", "b": "strong", "strong": "strong", "i": "em", "em": "em", "u": "underline", "ins": "underline", "s": "strike", "strike": "strike",
-    "del": "strike", "sub": "sub", "sup": "sup", "code": "code", "kbd": "code", "samp": "code", "tt": "code", "mark": "mark", "ruby": "ruby", "q": "quote",
-}  # fmt: skip
+    "a": "link",
+    **dict.fromkeys(("b", "strong"), "strong"),
+    **dict.fromkeys(("i", "em"), "em"),
+    **dict.fromkeys(("u", "ins"), "underline"),
+    **dict.fromkeys(("s", "strike", "del"), "strike"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
+    "sub": "sub",
+    "sup": "sup",
+    "mark": "mark",
+    "ruby": "ruby",
+    "q": "quote",
+}
 
 
 def absolute(url: str | None, base: str | None) -> str | None:
@@ -51,31 +61,37 @@ def _pieces(line: Line) -> Iterable[tuple[int, int, Inline | None]]:
     return out
 
 
+@dataclass(slots=True)
+class _Open:
+    start: int
+    end: int
+    kind: str
+    href: str | None
+
+
 def spans_of(lines: Iterable[Line], base: str | None) -> tuple[Span, ...]:
     """Spans of the lines' texts joined by line feeds; adjoining pieces of one element are one span."""
-    open_spans: dict[int, list[object]] = {}
-    found: list[tuple[int, int, str, str | None]] = []
+    spans: dict[int, _Open] = {}
     offset = 0
     for line in lines:
         if any(inline is not None for _, inline in line.pieces):
             for start, end, inline in _pieces(line):
-                seen: set[int] = set()
                 while inline is not None:
-                    kind = KINDS.get(inline.tag)
-                    if kind:
-                        key = id(inline)
-                        seen.add(key)
-                        if key in open_spans:
-                            open_spans[key][1] = offset + end
-                        else:
-                            href = absolute(inline.attributes.get("href"), base) if kind == "link" else None
-                            if kind != "link" or href:
-                                open_spans[key] = [offset + start, offset + end, kind, href]
+                    _extend(spans, inline, offset + start, offset + end, base)
                     inline = inline.parent
         offset += len(line.text) + 1
-    for span in open_spans.values():
-        start, end, kind, href = span
-        if end > start:  # type: ignore[operator]
-            found.append((start, end, kind, href))  # type: ignore[arg-type]
-    found.sort(key=lambda s: (s[0], -s[1]))
-    return tuple(Span(start=a, end=b, kind=k, href=h) for a, b, k, h in found)  # type: ignore[arg-type]
+    found = sorted((s for s in spans.values() if s.end > s.start), key=lambda s: (s.start, -s.end))
+    return tuple(Span.model_validate({"start": s.start, "end": s.end, "kind": s.kind, "href": s.href}) for s in found)
+
+
+def _extend(spans: dict[int, _Open], inline: Inline, start: int, end: int, base: str | None) -> None:
+    kind = KINDS.get(inline.tag)
+    if kind is None:
+        return
+    known = spans.get(id(inline))
+    if known is not None:
+        known.end = end
+        return
+    href = absolute(inline.attributes.get("href"), base) if kind == "link" else None
+    if kind != "link" or href:
+        spans[id(inline)] = _Open(start, end, kind, href)

@@ -167,11 +167,12 @@ class _Grammar:
     def __init__(self, words: Language) -> None:
         times = _with_fallback(words)
         self.times, self.order = times, times.order
-        self.months = {name.casefold().rstrip("."): number for number, names in enumerate(times.months, 1) for name in names}
+        self.months = {_key(name): number for number, names in enumerate(times.months, 1) for name in names}
         self.am, self.pm = frozenset(map(_key, times.am)), frozenset(map(_key, times.pm))
         self.kinds: dict[str, Kind] = {_key(label): "published" for label in times.published}
         self.kinds |= {_key(label): "modified" for label in times.modified}
-        self._month = rf"(?:{any_of(tuple(self.months))})(?![^\W\d_])\.?"
+        names = tuple(name for month in times.months for name in month)
+        self._month = rf"(?:{any_of(names)})(?![^\W\d_])\.?"
         self._joiners = rf"(?:{_bounded(times.joiners)}\.?)"
         self._gap = rf"(?:{_SPACES}|\([^\W\d_]{{1,9}}\.?\)|{self._joiners}|T(?=\d)){{0,8}}?\(?"
 
@@ -291,7 +292,8 @@ def _zone_pattern(mark: str) -> str:
 
 
 def _key(word: str) -> str:
-    return "".join(word.casefold().split()).replace(".", "")
+    """Without case, spaces and points, and with one i: patterns take `KASIM` for `Kasım`, casefold does not."""
+    return "".join(word.casefold().split()).replace(".", "").replace("ı", "i").replace("i\u0307", "i")
 
 
 def _phrase(words: Words) -> re.Pattern[str] | None:
@@ -384,7 +386,7 @@ def _date_parts(group: dict[str, str | None], grammar: _Grammar) -> tuple[int, i
         if year := group.get(f"y{mark}"):
             return (
                 int(year) + (2000 if len(year) == 2 else 0),
-                grammar.months[(group[f"n{mark}"] or "").casefold().rstrip(".")],
+                grammar.months[_key(group[f"n{mark}"] or "")],
                 int(group[f"d{mark}"] or 0),
             )
     first, second, last = int(group["a2"] or 0), int(group["b2"] or 0), group["y2"] or ""
@@ -458,7 +460,7 @@ def _month_day(group: dict[str, str | None], grammar: _Grammar) -> tuple[int, in
         return int(group["m1"] or 0), int(group["d1"] or 0)
     for mark in "34":
         if name := group.get(f"n{mark}"):
-            return grammar.months[name.casefold().rstrip(".")], int(group[f"d{mark}"] or 0)
+            return grammar.months[_key(name)], int(group[f"d{mark}"] or 0)
     return None
 
 

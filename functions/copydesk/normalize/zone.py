@@ -38,7 +38,10 @@ def first_paragraph(story: Story) -> Part | None:
 def read_zone(
     document: Document, headline: Headline, story: Story, description: str | None, language: str | None, claimed: frozenset[int]
 ) -> Zone:
-    """Promise: no line is in two of the four. The deck is what names itself so, says what the page's description says, or is bold above the first paragraph."""
+    """Promise: no line is in two of the four.
+
+    The deck is what names itself so, says what the page's description says, or is bold above the first paragraph.
+    """
     first = first_paragraph(story)
     start = headline.lines[-1] + 1 if headline.lines else 0
     end = first.lines[0].index if first else start

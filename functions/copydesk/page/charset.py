@@ -12,10 +12,10 @@ from .raw import MAGIC, RawPage
 
 How = Literal["bom", "escapes", "utf8_valid", "transport", "sender", "page", "detector", "default"]
 
-# Share of the characters beyond ASCII. Right labels stay under 0.01 even on pages glued from two charsets, wrong ones are over 0.2.
-MAX_REPLACED = 0.05
+# Share of the characters beyond ASCII. Of a Korean, Japanese or Chinese page in UTF-8, every other label replaces 0.037 (GBK) and more.
+MAX_REPLACED = 0.03
 MAX_LOST = 0.005  # share of all characters; a page so little of which is lost can still be read
-MAX_CONTROL = 0.02  # share of control characters in text; pages have none or a stray few, random bytes a tenth
+MAX_CONTROL = 0.02  # share of control characters; pages reach 0.000015, random bytes 0.11
 HEAD_BYTES = 65_536  # how far a page's own label is looked for; browsers stop at 1,024, some templates put scripts before it
 
 LABELLED = frozenset({"sender", "transport", "page"})
@@ -249,13 +249,14 @@ def _detect(body: bytes, declared: str | None, witnesses: list[tuple[str, How]])
 # --------------------------------------------------- damage on the way
 
 SEND_BYTES = "send the page's bytes as application/octet-stream (gzip as application/gzip): a text/* body reaches the desk decoded as UTF-8"
+MAX_DAMAGED = 0.05  # share of the characters beyond ASCII; EUC-KR read as UTF-8 loses 0.84 and more
 MIN_DAMAGED = 4  # U+FFFD; a page without another charset's label may quote the character itself
 
 
 def check_transit(body: bytes, *, content_type: str | None = None, charset: str | None = None) -> None:
     """For a body that its channel handed over as a string: refuses what decoding as UTF-8 has destroyed.
 
-    Damage is any U+FFFD where transport, sender or page name another charset than UTF-8; or more than MAX_REPLACED of the characters beyond
+    Damage is any U+FFFD where transport, sender or page name another charset than UTF-8; or more than MAX_DAMAGED of the characters beyond
     ASCII (at least MIN_DAMAGED); or gzip. Raises DamagedInTransit, and NotHtml for a picture that went the same way.
     """
     if body.startswith(b"\x1f" + FFFD):
@@ -271,5 +272,5 @@ def check_transit(body: bytes, *, content_type: str | None = None, charset: str 
     beyond = len(text := body.decode("utf-8", "replace")) - len(text.encode("ascii", "ignore"))
     if other:
         raise DamagedInTransit(f"{count:,} characters were lost: the page is {other}, and its channel decoded it as UTF-8; {SEND_BYTES}")
-    if count >= MIN_DAMAGED and count > MAX_REPLACED * beyond:
+    if count >= MIN_DAMAGED and count > MAX_DAMAGED * beyond:
         raise DamagedInTransit(f"{count:,} of {beyond:,} characters beyond ASCII were lost on the way; {SEND_BYTES}")

@@ -8,15 +8,17 @@ from .raw import MAX_BYTES
 from .stack import measure
 from .tags import MAX_ATTRIBUTES, TAG, TOKEN, count_attributes
 
-MAX_DEPTH = 256  # elements open at once; the corpus has 71 at most, browsers cut at 512, Python's recursion is safe to here
+MAX_DEPTH = 256  # elements open at once; real pages reach 56, browsers cut at 512, Python's recursion is safe to here
 MAX_BRACKETS = 500_000  # `<`, in scripts too
-MAX_TAGS = 250_000  # start and end tags; live pages of a whole day have 30,000
+MAX_TAGS = 250_000  # start and end tags; real pages reach 9,800
 MAX_LOOSE_TAGS = 40_000  # of a page whose nesting has to be worked out tag by tag, at 10 to 16 microseconds each
-MAX_OPTIONS = 5_000  # <option>; the corpus has 1,900 at most, lexbor is quadratic (4,000: 0.1 s, 200,000: 8 s)
+MAX_OPTIONS = 5_000  # <option>; real pages reach 1,900, lexbor is quadratic (4,000: 0.1 s, 200,000: 8 s)
 MAX_ROOTS = 200  # <html> and <body> tags; every further one adds its attributes to the first, which is quadratic
-MAX_ENTITIES = 500_000  # `&`; a whole book written in numeric entities
-MAX_TAG = 2 * 1024 * 1024  # characters of one tag or comment; pictures in data: addresses reach 1,300,000
-MAX_REBUILT = 200_000  # formatting elements that a parser reopens because the page never closes them; 1,000,000 take 0.8 s and 600 MB
+MAX_ENTITIES = 500_000  # `&`; real pages reach 17,500, a whole book in numeric ones would pass
+MAX_TAG = 2 * 1024 * 1024  # characters of one tag or comment; a picture in a data: address may take a million
+MAX_REBUILT = (
+    200_000  # formatting elements that a parser opens again because the page never closes them; real pages reach 45, a million take 0.8 s
+)
 
 HTML_TAG = re.compile(
     r"<(?:html|head|body|meta|title|div|p|br|span|a|article|section|main|h[1-6]|table|tr|td|ul|ol|li|img|b|i|strong|em|font|center|pre|"

@@ -8,7 +8,7 @@ from ..errors import BadTransfer, EmptyPage, NotHtml, TooLarge
 from .words import Words
 
 MAX_BYTES = 10 * 1024 * 1024  # after transfer decoding; the same through every door
-MAX_RATIO = 200  # unpacked to packed; news pages reach 12, the same article sixteen times over 90, a gzip bomb 1,000
+MAX_RATIO = 200  # unpacked to packed; real pages reach 13, a gzip bomb 1,000
 RATIO_FLOOR = 1024 * 1024  # bytes unpacked; below it no ratio can hurt
 MAX_MEMBERS = 64  # parts of one gzip stream; each one costs a copy of what follows it
 BLANK = b" \t\n\f\r\v\0\xef\xbb\xbf\xfe\xff"

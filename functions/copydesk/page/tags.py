@@ -6,7 +6,7 @@ or a bomb walks through the gate. Every repetition is possessive, so the scan is
 
 import re
 
-# Of one tag; the corpus has 41 at most, parsers are quadratic here (4,000: 40 ms, 100,000: 8 s). Up to twice as many may pass: the scan
+# Of one tag; real pages reach 63, parsers are quadratic here (4,000: 40 ms, 100,000: 8 s). Up to twice as many may pass: the scan
 # counts plain and odd ones apart.
 MAX_ATTRIBUTES = 256
 

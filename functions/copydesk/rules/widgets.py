@@ -1,7 +1,7 @@
 """The rules that recognise furniture: one file per kind under `rules/widgets/`, read once and checked.
 
-A rule tells a kind, its role, the shape of what stands in it, the headings that newsrooms print over it in each language, the words of class
-names that suspect it, the texts of its members, the providers of what it embeds, and examples that vouch for all that.
+A rule tells a kind, its role, the shape of what stands in it, the headings that newsrooms print over it in each language,
+the words of class names that suspect it, the texts of its members, the providers of what it embeds, and examples.
 """
 
 import re
@@ -25,7 +25,10 @@ ROLES = frozenset("content context utility commercial unknown".split())
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A host of embeds. `addresses` are host and path beginnings, `*` stands for any run of characters; group 1 of `id` is the host's own id."""
+    """A host of embeds.
+
+    `addresses` are host and path beginnings, `*` stands for any run of characters; group 1 of `id` is the host's own id.
+    """
 
     name: str
     kind: str
@@ -48,7 +51,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class WidgetRule:
-    """Labels and members are kept as written in the file, by language; `class_words` are sets of words that all stand in one element's names."""
+    """Labels and members by language, as written; each of `class_words` is a set of words that all stand in one element's names."""
 
     kind: str
     role: str

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import unquote, urljoin
 
 from copydesk.article import EmbedItem
@@ -10,6 +11,8 @@ from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.vocabulary import Vocabulary
 from copydesk.rules.widgets import Provider
 
+IDS = ("data-videoid", "data-video-id", "data-media-id", "data-video")
+MAX_PLACEHOLDER = 120  # characters that may stand where a lazy player will be
 FRAMES = frozenset("iframe embed object amp-iframe".split())
 PLAYERS = {"video": "video", "audio": "audio", "amp-video": "video", "amp-audio": "audio"}
 ADDRESSES = (
@@ -52,36 +55,96 @@ EMBED_WORDS = frozenset("embed embedded oembed iframe player video tweet twitter
 
 
 def find_embeds(document: Document, vocabulary: Vocabulary, boxes: list[Box]) -> Iterator[Found]:
-    """Each embed once: by the box that its host's markup makes, else by its frame. `boxes` may be embeds; they come without their lines."""
+    """Each embed once: by the box that its host's markup makes, else by its frame, else by the script that would make it.
+
+    `boxes` are those that may be embeds. Finds come without their lines.
+    """
     end = -1
+    told: set[tuple[str | None, str | None]] = set()
     for box in boxes:
         if box.index < end:
             continue
-        provider = _provider_of(box.tag, box.attributes, vocabulary)
-        address = None
-        if provider is None and (
-            box.tag == "blockquote" or box.tag in FRAMES or "data-oembed-url" in box.attributes or "data-embed-url" in box.attributes
+        found = _by_markup(box, document, vocabulary)
+        if found is not None:
+            told.add((found.provider, found.provider_id))
+            yield found
+            end = box.end
+    for leaf in sorted(document.leaves, key=lambda leaf: leaf.hidden):
+        found = _frame(leaf, document, vocabulary)
+        if found is None or (leaf.hidden and (found.provider is None or (found.provider, found.provider_id) in told)):
+            continue
+        told.add((found.provider, found.provider_id))
+        yield found
+    yield from _by_scripts(document, vocabulary, told)
+
+
+def _by_markup(box: Box, document: Document, vocabulary: Vocabulary) -> Found | None:
+    provider = _provider_of(box.tag, box.attributes, vocabulary)
+    address = None
+    if provider is None:
+        address = _address(box.attributes, BOX_ADDRESSES) or _bare_address(box, document)
+        provider = vocabulary.provider_at(address) if address else None
+        if (
+            provider is None
+            or address is None
+            or not (box.tag == "blockquote" or provider.id.search(address))
+            or (document.chars(box) > MAX_PLACEHOLDER and box.tag != "blockquote")
         ):
-            address = _address(box.attributes, BOX_ADDRESSES)
-            provider = vocabulary.provider_at(address) if address else None
+            return None
+    address = address or _address(box.attributes, BOX_ADDRESSES) or _link_in(box, document, provider, vocabulary)
+    return _found(provider, address, box.attributes, box=box)
+
+
+def _bare_address(box: Box, document: Document) -> str | None:
+    """The text of a box that is nothing but an address, as editors leave it for a script to replace."""
+    lines = document.lines_of(box)
+    return lines[0].text if len(lines) == 1 and lines[0].text.startswith("http") and " " not in lines[0].text else None
+
+
+def _found(
+    provider: Provider,
+    address: str | None,
+    attributes: Mapping[str, str | None],
+    *,
+    box: Box | None = None,
+    leaf: Leaf | None = None,
+    at: int | None = None,
+) -> Found:
+    rule = f"widgets/{provider.kind}:{provider.name}"
+    return Found(
+        box, provider.kind, rule, leaf=leaf, provider=provider.name, address=address, provider_id=_id(provider, address, attributes), at=at
+    )
+
+
+def _by_scripts(document: Document, vocabulary: Vocabulary, told: set[tuple[str | None, str | None]]) -> Iterator[Found]:
+    """Scripts that bear a provider's address and an id of it, or one of its attributes."""
+    frames: dict[int, Box] = {}
+    for attributes, node in document.scripts:
+        if len(attributes) == 0:
+            continue
+        provider = next((vocabulary.attributes[name] for name in attributes if name in vocabulary.attributes), None)
+        address = (attributes.get("src") or "").strip()
+        if provider is None and address and (provider := vocabulary.provider_at(address)) is not None and not provider.id.search(address):
+            provider = None
         if provider is None:
             continue
-        address = address or _address(box.attributes, BOX_ADDRESSES) or _link_in(box, document, provider, vocabulary)
-        yield Found(
-            box,
-            provider.kind,
-            f"widgets/{provider.kind}:{provider.name}",
-            None,
-            (),
-            provider=provider.name,
-            address=address,
-            provider_id=_id(provider, address, box.attributes),
-        )
-        end = box.end
-    for leaf in document.leaves:
-        found = _frame(leaf, vocabulary)
-        if found is not None:
-            yield found
+        found = _found(provider, address or None, attributes)
+        if found.provider_id is None or (found.provider, found.provider_id) in told:
+            continue
+        frames = frames or {box.node.mem_id: box for box in document.boxes}
+        parent = node.parent
+        while parent is not None and parent.mem_id not in frames:
+            parent = parent.parent
+        if parent is None:
+            continue
+        told.add((found.provider, found.provider_id))
+        box = frames[parent.mem_id]
+        yield replace(found, box=_own_box(box, document), at=box.first)
+
+
+def _own_box(box: Box, document: Document) -> Box | None:
+    """The box, where it holds nothing visible and is no part of the page's frame."""
+    return None if document.chars(box) or box.tag in ("html", "body", "main", "article", "section", "head") else box
 
 
 def _provider_of(tag: str, attributes: Mapping[str, str | None], vocabulary: Vocabulary) -> Provider | None:
@@ -123,30 +186,21 @@ def _is_marked(name: str, tag: str, attributes: Mapping[str, str | None], vocabu
     return vocabulary.attributes[name].name.replace("_", "") in names.replace("-", "").replace("_", "")
 
 
-def _frame(leaf: Leaf, vocabulary: Vocabulary) -> Found | None:
-    if leaf.hidden and not leaf.attributes.get("data-src"):
-        return None
+def _frame(leaf: Leaf, document: Document, vocabulary: Vocabulary) -> Found | None:
     provider = vocabulary.tags.get(leaf.tag)
     address = _address(leaf.attributes, ADDRESSES)
     if provider is None and address:
         provider = vocabulary.provider_at(address)
+    box = _own_box(leaf.box, document)
     if provider is not None:
-        return Found(
-            None,
-            provider.kind,
-            f"widgets/{provider.kind}:{provider.name}",
-            None,
-            (),
-            leaf,
-            provider=provider.name,
-            address=address,
-            provider_id=_id(provider, address, leaf.attributes),
-        )
-    if leaf.tag in PLAYERS and not leaf.hidden:
+        return _found(provider, address, leaf.attributes, leaf=leaf, box=box, at=leaf.position)
+    if leaf.hidden:
+        return None
+    if leaf.tag in PLAYERS:
         kind = PLAYERS[leaf.tag]
-        return Found(None, kind, f"widgets/{kind}:tag", None, (), leaf, address=address or _source_in(leaf))
+        return Found(box, kind, f"widgets/{kind}:tag", leaf=leaf, address=address or _source_in(leaf), at=leaf.position)
     if leaf.tag in FRAMES and address and _is_seen(leaf, address):
-        return Found(None, "iframe", "widgets/iframe:tag", None, (), leaf, address=address)
+        return Found(box, "iframe", "widgets/iframe:tag", leaf=leaf, address=address, at=leaf.position)
     return None
 
 
@@ -191,7 +245,7 @@ def _link_in(box: Box, document: Document, provider: Provider, vocabulary: Vocab
 
 
 def _id(provider: Provider, address: str | None, attributes: Mapping[str, str | None]) -> str | None:
-    for name in provider.attributes:
+    for name in (*provider.attributes, *IDS):
         value = attributes.get(name)
         if value and "/" not in value:
             return value

@@ -11,8 +11,8 @@ class Found:
 
     `hidden` are lines that the page hides but that belong to it: the entries of a closed share layer.
     `words` are the texts that are its own where line `at` holds controls of several kinds; the first of them has the line.
-    `box` is the whole box, or None where the lines alone are meant (a heading and what follows it among other things). `leaf` is the frame or
-    player of an embed. `provider` names the embed's host and `address` its address as written.
+    `box` is the whole box, or None where the lines alone are meant (a heading and what follows it among other things).
+    `leaf` is the frame or player of an embed. `provider` names the embed's host and `address` its address as written.
     """
 
     box: Box | None

@@ -14,21 +14,26 @@ from copydesk.normalize.widgets.vocabulary import normalised, vocabulary, withou
 
 MORE = frozenset(
     (
-        "더보기", "더 보기", "전체보기", "전체 보기", "자세히보기", "자세히 보기", "바로가기", "이전", "다음", "닫기", "열기", "접기", "펼치기", "전체", "구독", "구독하기", "공유", "댓글",
-        "more", "more news", "see more", "view more", "view all", "see all", "read more", "show more", "load more", "read full story", "continue reading", "prev", "previous", "next", "close", "top",
-        "mehr", "mehr anzeigen", "alle anzeigen", "mehr lesen", "weiterlesen", "weiter", "zum artikel", "zur übersicht", "artikel lesen", "alle artikel zum thema",
-        "plus", "voir plus", "lire la suite", "más", "ver más", "leer más", "もっと見る", "もっと読む", "もっとみる", "続きを読む", "一覧", "一覧を見る", "記事を読む", "目次", "更多", "查看更多",
+        "더보기", "더 보기", "전체보기", "전체 보기", "자세히보기", "자세히 보기", "바로가기", "이전", "다음", "닫기", "열기",
+        "접기", "펼치기", "전체", "구독", "구독하기", "공유", "댓글", "more", "more news", "see more", "view more", "view all",
+        "see all", "read more", "show more", "load more", "read full story", "continue reading", "prev", "previous", "next", "close",
+        "top", "mehr", "mehr anzeigen", "alle anzeigen", "mehr lesen", "weiterlesen", "weiter", "zum artikel", "zur übersicht",
+        "artikel lesen", "alle artikel zum thema", "plus", "voir plus", "lire la suite", "más", "ver más", "leer más", "もっと見る",
+        "もっと読む", "もっとみる", "続きを読む", "一覧", "一覧を見る", "記事を読む", "目次", "更多", "查看更多",
     )
 )  # fmt: skip
 BADGES = frozenset(
-    "단독 속보 상보 종합 영상 동영상 포토 사진 그래픽 기획 연재 인터뷰 사설 칼럼 르포 현장 특집 긴급 live new video photo exclusive breaking updated update premium plus "
-    "速報 独自 動画 写真 有料 独占 特集 独家 视频 視頻 图 圖 直播 exklusiv abo 유료 프리미엄 출고 화보 1보 2보 이슈 팩트체크 단독보도 날씨 심층".split()
+    (
+        "단독 속보 상보 종합 영상 동영상 포토 사진 그래픽 기획 연재 인터뷰 사설 칼럼 르포 현장 특집 긴급 live new video photo "
+        "exclusive breaking updated update premium plus 速報 独自 動画 写真 有料 独占 特集 独家 视频 視頻 图 圖 直播 exklusiv "
+        "abo 유료 프리미엄 출고 화보 1보 2보 이슈 팩트체크 단독보도 날씨 심층"
+    ).split()
 )
 RANK = re.compile(r"^(?:no\.?\s*)?(\d{1,2})(?:위|位|\.|\)|:)?$", re.I)
 LEADING_RANK = re.compile(r"^(\d{1,2})(?:\s*[.)]\s+|위\s+|位\s*|\s+(?=\D))")
 TIMELIKE = re.compile(
-    r"^(?:\d{1,2}\s*(?:분|시간|일|초|주|개월|年|月|日|分|時間|min|mins|minutes?|hours?|hrs?|h|d|days?|std)\b.*|(?:vor|il y a|hace)\s.*|\d{2,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}.*|\d{1,2}:\d{2}.*|"
-    r"\d{1,2}[./月]\d{1,2}日?.*|.{0,20}\b(?:ago|전|前)$|\d+)$",
+    r"^(?:\d{1,2}\s*(?:분|시간|일|초|주|개월|年|月|日|分|時間|min|mins|minutes?|hours?|hrs?|h|d|days?|std)\b.*|(?:vor|il y a|hace)\s.*|"
+    r"\d{2,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}.*|\d{1,2}:\d{2}.*|\d{1,2}[./月]\d{1,2}日?.*|.{0,20}\b(?:ago|전|前)$|\d+)$",
     re.I,
 )
 IMAGE_KEYS = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
@@ -79,7 +84,7 @@ def _segments(line: Line) -> list[_Segment]:
 
 def read_links(found: Found, document: Document, base: str | None) -> tuple[LinkItem, ...]:
     entries = _entries(found, document, base)
-    items = [item for entry in entries if (item := _item(entry, base)) is not None]
+    items = [item for entry in entries if (item := _item(entry, base, found.rule.endswith(":prefix"))) is not None]
     return tuple(items) or _plain_items(found, document)
 
 
@@ -187,7 +192,7 @@ def _add_images(entries: dict[str, _Entry], found: Found, document: Document, ba
             entry.image = absolute(source, base)
 
 
-def _item(entry: _Entry, base: str | None) -> LinkItem | None:
+def _item(entry: _Entry, base: str | None, prefixed: bool) -> LinkItem | None:
     """None where the entry has no text that can be a title."""
     labels = list(entry.badges)
     rank = entry.rank
@@ -213,6 +218,8 @@ def _item(entry: _Entry, base: str | None) -> LinkItem | None:
         and any(mark in match.group(0) for mark in ".)위位")
     ):
         rank, printed = int(match.group(1)), printed[match.end() :]
+    if prefixed:
+        printed = _without_prefix(printed)
     title, bracketed = split_labels(printed)
     if labels and segment.link is not None and len(segment.text) <= len(printed) + 12 and segment.text.endswith(printed):
         printed = segment.text
@@ -221,6 +228,18 @@ def _item(entry: _Entry, base: str | None) -> LinkItem | None:
     return LinkItem(
         rank=rank, title=title, printed=printed, labels=tuple(found), url=absolute(entry.href, base), image=entry.image, summary=summary
     )
+
+
+PREFIX = re.compile(r"[^\w\[【(]*[\[【(]?([^:：\]】)]{2,40}?)\s*(?:[\]】)]|[:：])\s*(?=\S)")
+
+
+def _without_prefix(printed: str) -> str:
+    """Without the heading of such lists, where the line itself bears it: `☞ 관련기사 : …`."""
+    match = PREFIX.match(printed)
+    if match is None:
+        return printed
+    kinds = vocabulary().labels.get(normalised(match.group(1)), ())
+    return printed[match.end() :] if any(vocabulary().rules[kind].shape == "links" for kind in kinds) else printed
 
 
 def _title_index(candidates: list[tuple[str, _Segment]]) -> int:

@@ -18,10 +18,10 @@ FLAT = frozenset("flat even steady unchanged 보합 変わらず 持平 same".sp
 UP_SIGNS = "+▲△↑⬆🔺↗"
 DOWN_SIGNS = "-−–▼▽↓⬇🔻↘"
 CURRENCIES = {
-    "원": "KRW", "₩": "KRW", "￦": "KRW", "krw": "KRW", "won": "KRW",
-    "달러": "USD", "$": "USD", "usd": "USD", "us$": "USD", "美元": "USD", "ドル": "USD", "dollar": "USD", "usdt": "USD",
-    "€": "EUR", "eur": "EUR", "유로": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY", "￥": "JPY", "円": "JPY", "엔": "JPY", "jpy": "JPY",
-    "元": "CNY", "위안": "CNY", "cny": "CNY", "rmb": "CNY", "hk$": "HKD", "hkd": "HKD", "港元": "HKD", "chf": "CHF", "sek": "SEK",
+    "원": "KRW", "₩": "KRW", "￦": "KRW", "krw": "KRW", "won": "KRW", "달러": "USD", "$": "USD", "usd": "USD", "us$": "USD", "美元": "USD",
+    "ドル": "USD", "dollar": "USD", "usdt": "USD", "€": "EUR", "eur": "EUR", "유로": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP",
+    "¥": "JPY", "￥": "JPY", "円": "JPY", "엔": "JPY", "jpy": "JPY", "元": "CNY", "위안": "CNY", "cny": "CNY", "rmb": "CNY", "hk$": "HKD",
+    "hkd": "HKD", "港元": "HKD", "chf": "CHF", "sek": "SEK",
 }  # fmt: skip
 UNITS = {"조": 10**12, "억": 10**8, "만": 10**4, "兆": 10**12, "億": 10**8, "亿": 10**8, "万": 10**4, "萬": 10**4}
 HOME = {"ko": "KRW", "ja": "JPY"}  # currency of coins and shares where the page shows no sign
@@ -35,10 +35,14 @@ TOKEN = re.compile(
 HEADERS = frozenset(
     normalised(word)
     for word in (
-        "종목", "종목명", "코인", "코인명", "이름", "자산", "자산명", "현재가", "현재가(원)", "현재가(krw)", "현재가(usd)", "가격", "가격(원)", "시세", "시세(원)", "변동률", "등락률", "등락율", "변동률(24h)", "변동률(%)", "등락률(%)",
-        "변동", "등락", "전일대비", "전일 대비", "대비", "거래량", "거래대금", "시가총액", "순위", "24시간", "24h", "기준가", "구분", "지수", "지수명", "통화", "통화명", "매매기준율", "환율",
-        "name", "price", "change", "% change", "change %", "chg", "chg %", "chg%", "last", "symbol", "coin", "asset", "24h change", "24h %", "market cap", "volume", "rank", "#", "last price", "index",
-        "kurs", "veränderung", "wert", "%", "differenz", "aktie", "diff.", "diff", "cours", "variation", "var.", "valeur", "precio", "variación", "銘柄", "価格", "現在値", "前日比", "騰落率", "変動率", "名称", "最新价", "涨跌幅", "价格", "涨跌", "漲跌幅", "종목명, 현재가, 등락률",
+        "종목", "종목명", "코인", "코인명", "이름", "자산", "자산명", "현재가", "현재가(원)", "현재가(krw)", "현재가(usd)", "가격",
+        "가격(원)", "시세", "시세(원)", "변동률", "등락률", "등락율", "변동률(24h)", "변동률(%)", "등락률(%)", "변동", "등락",
+        "전일대비", "전일 대비", "대비", "거래량", "거래대금", "시가총액", "순위", "24시간", "24h", "기준가", "구분", "지수",
+        "지수명", "통화", "통화명", "매매기준율", "환율", "name", "price", "change", "% change", "change %", "chg", "chg %", "chg%",
+        "last", "symbol", "coin", "asset", "24h change", "24h %", "market cap", "volume", "rank", "#", "last price", "index", "kurs",
+        "veränderung", "wert", "%", "differenz", "aktie", "diff.", "diff", "cours", "variation", "var.", "valeur", "precio",
+        "variación", "銘柄", "価格", "現在値", "前日比", "騰落率", "変動率", "名称", "最新价", "涨跌幅", "价格", "涨跌", "漲跌幅",
+        "종목명, 현재가, 등락률",
     )
 )  # fmt: skip
 NOTE_MARKS = ("*", "※", "＊", "†", "·※", "주)", "注")
@@ -50,7 +54,9 @@ WINDOWS = (
 )
 WINDOW_WORDS = re.compile(r"변동|등락|기준|대비|change|variation|veränderung|chg|変動|騰落|涨跌|漲跌|%", re.I)
 NOTE_WORDS = re.compile(
-    r"기준(?!가|율)|단위|제공|참고|책임|지연|출처|장\s?(?:종료|마감|중|전)|시간\s?변동률|최근\s?\d|업데이트|갱신|delayed|as of|source\s*:|last updated|at close|updated|quelle\s*:|verzögert|stand\s*:|単位|提供|遅延|時点|現在(?!値)|数据|来源|更新|延迟|延遲",
+    r"기준(?!가|율)|단위|제공|참고|책임|지연|출처|장\s?(?:종료|마감|중|전)|시간\s?변동률|최근\s?\d|업데이트|갱신|"
+    r"delayed|as of|source\s*:|last updated|at close|updated|quelle\s*:|verzögert|stand\s*:|"
+    r"単位|提供|遅延|時点|現在(?!値)|数据|来源|更新|延迟|延遲",
     re.I,
 )
 MAX_PRINTED = 200
@@ -247,7 +253,7 @@ def _row_box(line: Line, frame: Box | None) -> Box | None:
     """The smallest box above the line that holds a name and a number; None where only the frame does."""
     box: Box | None = line.box
     while box is not None and box is not frame:
-        texts = [item for item in _lines_below(box)]
+        texts = list(_lines_below(box))
         has_name = any(_is_name(text) for text in texts)
         has_number = any(any(ch.isdigit() for ch in text) for text in texts)
         if has_name and has_number and (len(texts) > 1 or _holds_both(texts[0])):
@@ -317,7 +323,10 @@ def _split(lines: list[Line], market: Market) -> list[_Row]:
 
 
 SKIPPED = frozenset(
-    "상승 하락 보합 up down unchanged 전일대비 전일 대비 상한 하한 krw usd btc/krw 원 현재가 등락률 변동률 前日比 vs. steigend fallend 상승률 하락률".split()
+    (
+        "상승 하락 보합 up down unchanged 전일대비 전일 대비 상한 하한 krw usd btc/krw 원 현재가 등락률 변동률 前日比 vs. "
+        "steigend fallend 상승률 하락률"
+    ).split()
 ) | {"전일 대비"}
 
 

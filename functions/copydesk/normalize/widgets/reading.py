@@ -213,24 +213,20 @@ def _comments(reading: Reading) -> dict[str, Any]:
     found, document = reading.found, reading.document
     count = length = None
     for i in found.lines:
-        text = document.lines[i].text
-        if match := LENGTHS.match(text):
+        line = document.lines[i]
+        if match := LENGTHS.match(line.text):
             length = int(match.group(2).replace(",", ""))
-        elif count is None and "comments" in vocabulary().labelled(text) and (match := re.search(r"(\d[\d,]*)", text)):
-            count = int(match.group(1).replace(",", ""))
-        elif (
-            count is None
-            and i - 1 in found.lines
-            and count_of(text) is not None
-            and "comments" in vocabulary().labelled(document.lines[i - 1].text)
+        elif count is None and any(
+            "comments" in vocabulary().labelled(text) for text in (line.text, *(token.text for token in tokens_of(line)))
         ):
-            count = count_of(text)
+            following = document.lines[i + 1].text if i + 1 in found.lines else ""
+            count = int(match.group(1).replace(",", "")) if (match := re.search(r"(\d[\d,]*)", line.text)) else count_of(following)
     if found.box is not None:
         for box in document.boxes[found.box.index : found.box.end]:
             if box.tag == "textarea" and box.get("maxlength").isdigit():
                 length = int(box.get("maxlength"))
     items = tuple(
-        TextItem(text=line.text) for line in reading.lines if line.chars >= 20 and not line.link_chars and not line.box.tag == "label"
+        TextItem(text=line.text) for line in reading.lines if line.chars >= 20 and not line.link_chars and line.box.tag != "label"
     )
     return {
         "items": items,

@@ -155,10 +155,11 @@ def survey(document: Document, known: Vocabulary) -> Survey:
             continue
         text = line.text
         size = len(text)
-        if size > MAX_QUOTE:
+        numeric = 0
+        if len(line.pieces) >= MIN_CELLS:
             numeric = _market_cells(line)
-        else:
-            numeric = 1 if QUOTED.search(text) is not None and NUMBER.search(text) is not None else 0
+        if not numeric and size <= MAX_QUOTE and QUOTED.search(text) is not None and NUMBER.search(text) is not None:
+            numeric = 1
         linked = line.link_chars * 2 > line.chars
         visible.append(1)
         numbers.append(numeric)
@@ -205,8 +206,6 @@ def _is_quote(text: str) -> bool:
 
 def _market_cells(line: Line) -> int:
     """Elements of a long line that are nothing but a change in percent: a whole market box may stand in one line."""
-    if len(line.pieces) < MIN_CELLS:
-        return 0
     return sum(len(piece) <= 16 and "%" in piece and NUMBER.search(piece) is not None for piece, _ in line.pieces)
 
 
@@ -317,9 +316,13 @@ class Suspects:
 
 AD_IDS = ("div-gpt-ad", "google_ads_", "gpt-ad", "ad-slot", "adslot", "dablewidget_", "taboola-", "ads-", "dfp-ad")
 AD_ATTRIBUTES = frozenset(
-    "data-ad-slot data-ad-client data-ad-unit data-ad-unit-path data-google-query-id data-adunit data-ad-name data-ad-id data-widget_id-pc data-ad".split()
+    (
+        "data-ad-slot data-ad-client data-ad-unit data-ad-unit-path data-google-query-id data-adunit data-ad-name data-ad-id "
+        "data-widget_id-pc data-ad"
+    ).split()
 )
-EMBED_ATTRIBUTES = frozenset("data-oembed-url data-embed-url".split())
+EMBED_ATTRIBUTES = frozenset("data-oembed-url data-embed-url data-src data-href data-url data-iframe-src data-video-url cite".split())
+EMBED_WORDS = frozenset("embed oembed".split())
 
 
 def _suspects(document: Document, known: Vocabulary) -> Suspects:
@@ -359,7 +362,7 @@ def named_by(known: Vocabulary, names: str, own: str) -> Named:
     kinds = () if known.first_words.isdisjoint(words) else tuple(sorted(set(known.suspected(words)), key=ORDER.index))
     chrome = not CHROME_WORDS.isdisjoint(words)
     slot = own.startswith(AD_IDS)
-    embed = not known.class_names.isdisjoint(names.split())
+    embed = not EMBED_WORDS.isdisjoint(words) or not known.class_names.isdisjoint(names.split())
     return Named(kinds, chrome, slot, embed) if kinds or chrome or slot or embed else UNNAMED
 
 

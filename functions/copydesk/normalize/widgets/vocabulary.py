@@ -35,10 +35,7 @@ TAIL = re.compile(
 
 def normalised(text: str) -> str:
     """For look-ups: NFKC where needed, case folded, white space single, decorations at the ends gone."""
-    if text.isascii():
-        text = text.lower().strip(EDGES)
-    else:
-        text = " ".join(unicodedata.normalize("NFKC", text).split()).casefold().strip(EDGES)
+    text = text.lower().strip(EDGES) if text.isascii() else " ".join(unicodedata.normalize("NFKC", text).split()).casefold().strip(EDGES)
     if text and BRACKETS.get(text[0]) == text[-1]:
         text = text[1:-1].strip(EDGES)
     return text
@@ -121,9 +118,10 @@ class Vocabulary:
 
 # Where two kinds share a class word, a label or a provider's address, the earlier one is meant.
 ORDER = (
-    "ad_slot sponsored_links crypto_quotes stock_quotes index_quotes fx_quotes font_size share_bar reactions comments poll tag_list breadcrumb author_articles "
-    "author_card most_read related_articles top_news latest_news series recommended newsletter_signup app_promo paywall_notice subscribe print bookmark listen "
-    "translate login tip_line ai_summary correction_notice copyright_notice weather social_post video audio map chart document timeline iframe unknown"
+    "ad_slot sponsored_links crypto_quotes stock_quotes index_quotes fx_quotes font_size share_bar reactions comments poll "
+    "tag_list breadcrumb author_articles author_card most_read related_articles top_news latest_news series recommended "
+    "newsletter_signup app_promo paywall_notice subscribe print bookmark listen translate login tip_line ai_summary "
+    "correction_notice copyright_notice weather social_post video audio map chart document timeline iframe unknown"
 ).split()
 
 
@@ -144,7 +142,7 @@ def _address_pattern(address: str) -> re.Pattern[str]:
 
 @cache
 def vocabulary() -> Vocabulary:
-    return vocabulary_of({kind: rule for kind, rule in widget_rules().items()})
+    return vocabulary_of(dict(widget_rules().items()))
 
 
 def vocabulary_of(rules: dict[str, WidgetRule]) -> Vocabulary:

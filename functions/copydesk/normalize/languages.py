@@ -1,0 +1,71 @@
+"""The language of the page: what it declares, checked against its script and its words."""
+
+import re
+import tomllib
+from functools import cache
+
+from copydesk import rules
+from copydesk.normalize.document import Document
+from copydesk.normalize.sources import Sources, text_of
+
+HANGUL = re.compile("[\uac00-\ud7a3]")
+KANA = re.compile("[\u3040-\u30ff]")
+HAN = re.compile("[\u4e00-\u9fff]")
+LANGUAGE_TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+
+
+def language_of(document: Document, sources: Sources, sample: str) -> tuple[str | None, str]:
+    """(BCP 47 tag, reader). The script of the text overrules a tag that it cannot be: templates say `en` on Korean pages."""
+    declared = [
+        ("html:lang", document.language),
+        ("jsonld:inLanguage", text_of(sources.article.get("inLanguage"))),
+        ("meta:content-language", sources.meta("content-language", "language", "dc.language")),
+        ("meta:og:locale", sources.meta("og:locale")),
+    ]
+    script = script_language(sample)
+    for reader, tag in declared:
+        if tag and LANGUAGE_TAG.match(tag):
+            tag = tag.replace("_", "-")
+            if script and tag.split("-")[0].lower() not in (script, "yue" if script == "zh" else script):
+                continue
+            return _tidy(tag), reader
+    if script:
+        return script, "script"
+    guessed = language_of_words(sample)
+    return (guessed, "function_words") if guessed else (None, "none")
+
+
+def _tidy(tag: str) -> str:
+    head, *rest = tag.split("-")
+    return "-".join([head.lower(), *(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in rest)])
+
+
+def script_language(sample: str) -> str | None:
+    """ko, ja or zh where most of the letters are of that script."""
+    if sample.isascii():
+        return None
+    size = max(1, len(sample))
+    if len(HANGUL.findall(sample)) > 0.25 * size:
+        return "ko"
+    kana, han = len(KANA.findall(sample)), len(HAN.findall(sample))
+    if kana + han > 0.25 * size:
+        return "ja" if kana > 0.05 * size else "zh"
+    return None
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    raw = tomllib.loads((rules.HOME / "generic" / "function_words.toml").read_text("utf-8"))
+    return {code: frozenset(words) for code, words in raw["words"].items()}
+
+
+def language_of_words(sample: str) -> str | None:
+    """The Latin-script language whose function words the sample is full of; None where no language stands out."""
+    tokens = re.findall(r"\w+", sample.lower())
+    if len(tokens) < 12:
+        return None
+    counts = sorted(((sum(t in words for t in tokens), code) for code, words in _function_words().items()), reverse=True)
+    (best, code), (second, _) = counts[0], counts[1]
+    if best < 0.08 * len(tokens) or best < 1.2 * second:
+        return None
+    return code

@@ -1,0 +1,186 @@
+"""Blocks, captions, widgets and media given their places in each other; every line its home."""
+
+from dataclasses import dataclass
+
+from copydesk.article import Block, Caption, Media, Placement, Time, Widget
+from copydesk.normalize.blocks import Builder
+from copydesk.normalize.captions import FoundCaption, read_caption
+from copydesk.normalize.coverage import Homes
+from copydesk.normalize.media import Picture, is_teaser_link, read_picture
+from copydesk.normalize.parts import Part
+from copydesk.normalize.seen import Seen
+from copydesk.normalize.spans import absolute
+from copydesk.normalize.tails import ROLES
+from copydesk.normalize.widgets import Found, read_widget
+
+MAX_HEAD_LINE = 90  # characters; a longer line that holds a time is prose
+
+
+def place_media(seen: Seen, captions: list[FoundCaption]) -> tuple[tuple[Media, ...], dict[str, str]]:
+    """(media, picture key → media id): pictures with a caption and pictures between the story's parts; noscript twins and sizes merged."""
+    pictures: dict[str, Picture] = {}
+    wanted = [c.leaf for c in captions if c.leaf is not None]
+    document, story, base = seen.document, seen.story, seen.base
+    start, end = seen.headline_end or story.container.first, seen.story_end
+    dropped = [
+        p.box for p in story.parts if p.dropped not in (None, "above_headline") and p.kind != "leaf" and p.box is not story.container
+    ]
+    for leaf in document.leaves:
+        if leaf.tag != "img":
+            continue
+        inside = story.container.index <= leaf.box.index < story.container.end and start <= leaf.position <= end + 1
+        if leaf not in wanted and not (
+            inside and not is_teaser_link(document, leaf, base) and not any(b.contains(leaf.box) for b in dropped)
+        ):
+            continue
+        picture = read_picture(leaf, base)
+        if picture and (picture.key not in pictures or pictures[picture.key].leaf.hidden):
+            pictures[picture.key] = picture
+    lead = absolute(seen.sources.meta("og:image"), base)
+    media: list[Media] = []
+    ids: dict[str, str] = {}
+    for key, picture in pictures.items():
+        ids[key] = f"m{len(media) + 1}"
+        is_lead = bool(lead and picture.url and (picture.url.split("?")[0] == lead.split("?")[0]))
+        media.append(
+            Media(
+                id=ids[key],
+                kind="image",
+                url=picture.url,
+                alt=picture.alt,
+                width=picture.width,
+                height=picture.height,
+                renditions=picture.renditions,
+                lead=is_lead,
+            )
+        )
+    if lead and not any(m.lead for m in media):
+        media.append(Media(id=f"m{len(media) + 1}", kind="image", url=lead, lead=True))
+    return tuple(media), ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Something that takes a place among the blocks: by line, then by rank."""
+
+    at: int
+    rank: int
+    thing: "Part | FoundCaption | tuple[int, Found]"
+
+
+def place(
+    seen: Seen, captions_found: list[FoundCaption], media_of: dict[str, str], homes: Homes, published: Time | None
+) -> tuple[tuple[Block, ...], tuple[Caption, ...], tuple[Widget, ...]]:
+    """Blocks, captions and widgets with their places in each other; gives homes as it goes."""
+    for c in captions_found:
+        homes.give(c.lines, "captions")
+    told = {c.printed for c in captions_found if c.printed}
+    # the picture may be shown again above the story or in a gallery
+    homes.give([line for line in seen.document.lines if not line.hidden and line.text in told], "captions")
+    in_caption = {line.index for c in captions_found for line in c.lines}
+    above = _lines_above(seen)
+    found = (*seen.found, *_unplaced(seen, in_caption | above | seen.claimed))
+    found = tuple(f for f in found if f.lines or f.box is not None)
+    builder = Builder(seen.document, seen.base, hidden=seen.story.hidden)
+    blocks: list[Block] = []
+    captions: list[Caption] = []
+    placements: dict[int, Placement] = {}
+    shown = {media_of[c.picture.key] for c in captions_found if c.picture is not None and c.picture.key in media_of}
+    for item in _in_order(seen, captions_found, found, in_caption, above):
+        thing = item.thing
+        block: Block | None = None
+        if isinstance(thing, FoundCaption):
+            media_id = media_of.get(thing.picture.key) if thing.picture else None
+            block = builder.media(media_id, f"c{len(captions) + 1}")
+            captions.append(read_caption(thing, id=f"c{len(captions) + 1}", media_id=media_id, block_id=block.id, language=seen.language))
+        elif isinstance(thing, tuple):
+            n, widget = thing
+            region = _region(seen, widget, item.at)
+            placements[n] = Placement.model_validate({"region": region, "after_block": blocks[-1].id if blocks else None})
+            if region == "in_body":
+                block = builder.widget(f"w{n + 1}")
+        elif thing.kind == "leaf":
+            picture = read_picture(thing.leaf, seen.base) if thing.leaf is not None else None
+            media_id = media_of.get(picture.key) if picture else None
+            if media_id and media_id not in shown:
+                shown.add(media_id)
+                block = builder.media(media_id, None)
+        else:
+            block = builder.build(thing, ROLES.get(thing.dropped) if thing.dropped else None)
+            if block is not None:
+                homes.give(thing.lines, "body")
+        if block is not None:
+            blocks.append(block)
+    for f in found:
+        homes.give(f.lines, "unknown" if f.kind == "unknown" else "widgets")
+    widgets = tuple(
+        read_widget(
+            f, seen.document, id=f"w{n + 1}", placement=placements[n], published=published, language=seen.language, base_url=seen.base
+        )
+        for n, f in enumerate(found)
+    )
+    return tuple(blocks), tuple(captions), widgets
+
+
+def _lines_above(seen: Seen) -> set[int]:
+    """Byline, kicker and time lines at the head of the story: meta, though they stand among its parts."""
+    zone, limit = seen.zone, seen.story_start + 12
+    lines = (*zone.bylines, *zone.kicker, *(line for line, _ in zone.times))
+    return {line.index for line in lines if line.index < limit and line.chars < MAX_HEAD_LINE}
+
+
+def _in_order(
+    seen: Seen, captions_found: list[FoundCaption], found: tuple[Found, ...], in_caption: set[int], above: set[int]
+) -> list[_Item]:
+    """Pictures, then captions, then text, then widgets of one line."""
+    items: list[_Item] = []
+    for index, part in enumerate(seen.story.parts):
+        if index in seen.zone.deck_parts or (part.lines and all(line.index in above for line in part.lines)):
+            continue
+        if part.kind == "leaf" and part.leaf is not None and part.leaf.tag == "img":
+            items.append(_Item(part.leaf.position, 0, part))
+        elif part.kind == "divider" and part.leaf is not None and part.dropped is None:
+            at = part.leaf.position
+            items.extend([_Item(at, 1, part)] if seen.story_start < at < seen.story_end else [])
+        elif part.lines and (part.dropped in ROLES or (part.dropped is None and part.kind not in ("caption", "widget"))):
+            if part.dropped or not all(line.index in in_caption for line in part.lines):
+                items.append(_Item(part.lines[0].index, 2, part))
+    items.extend(_Item(c.place_index, 1, c) for c in captions_found)
+    items.extend(_Item(f.start, 3, (n, f)) for n, f in enumerate(found))
+    return sorted(items, key=lambda item: (item.at, item.rank))
+
+
+def _unplaced(seen: Seen, taken: set[int] | frozenset[int]) -> list[Found]:
+    """One unknown widget for each run of lines between the first and the last story block that is neither story nor a known widget."""
+    start, end = seen.story_start, seen.story_end
+    taken = taken | {line.index for line in seen.zone.deck}
+    out: list[Found] = []
+    group: list[int] = []
+    rule = ""
+    for part in seen.story.parts:
+        if part.dropped is None or part.dropped in ROLES or part.dropped == "widget" or not part.lines:
+            if part.dropped is None and part.lines and group:
+                out.append(Found(box=None, kind="unknown", rule=f"story:{rule}", lines=tuple(group)))
+                group = []
+            continue
+        fresh = [line.index for line in part.lines if start <= line.index < end and line.index not in taken and not line.hidden]
+        if fresh:
+            rule = rule if group else str(part.dropped)
+            group.extend(fresh)
+    if group:
+        out.append(Found(box=None, kind="unknown", rule=f"story:{rule}", lines=tuple(group)))
+    return out
+
+
+def _region(seen: Seen, found: Found, at: int) -> str:
+    box, start, end = found.box, seen.story_start, seen.story_end
+    tags = {b.tag for b in (box, *box.ancestors())} if box is not None else set()
+    if "footer" in tags:
+        return "footer"
+    if start <= at < end and (box is None or seen.story.container.contains(box)):
+        return "in_body"
+    if "aside" in tags:
+        return "aside"
+    if "header" in tags and at < start:
+        return "header"
+    return "above_body" if at < start else "below_body"

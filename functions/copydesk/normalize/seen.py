@@ -1,0 +1,60 @@
+"""What was seen of a page before its facts are written down: where the story stands and what surrounds it."""
+
+from dataclasses import dataclass
+
+from copydesk.normalize.document import Document
+from copydesk.normalize.headline import Headline
+from copydesk.normalize.sources import Sources
+from copydesk.normalize.story import Story
+from copydesk.normalize.widgets import Found
+from copydesk.normalize.zone import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`base` is the page's own address, for links; `found` the widgets that were recognised."""
+
+    document: Document
+    sources: Sources
+    headline: Headline
+    found: tuple[Found, ...]
+    story: Story
+    zone: Zone
+    language: str | None
+    base: str | None
+
+    @property
+    def claimed(self) -> frozenset[int]:
+        """Indices of the lines that are a widget's."""
+        return frozenset(i for f in self.found for i in f.lines)
+
+    @property
+    def headline_start(self) -> int:
+        """Index of the headline's first line; 0 where the page shows none."""
+        return self.headline.lines[0] if self.headline.lines else 0
+
+    @property
+    def headline_end(self) -> int:
+        return self.headline.lines[-1] + 1 if self.headline.lines else 0
+
+    @property
+    def story_start(self) -> int:
+        """Index of the first line of story."""
+        kept = (p for p in self.story.parts if p.dropped is None and p.lines and p.kind != "caption")
+        return next((p.lines[0].index for p in kept), self.story.container.first)
+
+    @property
+    def story_end(self) -> int:
+        """Index after the last line of story."""
+        kept = (p for p in reversed(self.story.parts) if p.dropped is None and p.lines and p.kind != "caption")
+        return next((p.lines[-1].index + 1 for p in kept), self.story.container.last)
+
+    @property
+    def near(self) -> range:
+        """Lines around the headline, where bylines and times stand."""
+        return range(max(0, self.headline_start - 8), max(self.story_start + 2, self.headline_end + 9))
+
+    @property
+    def after(self) -> range:
+        """Lines below the story, where an author's box stands."""
+        return range(self.story_end, self.story_end + 12)

@@ -1,0 +1,473 @@
+"""Furniture under its own heading: the newsroom's word, and what has to stand below it."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from copydesk.normalize.document import Box, Line
+from copydesk.normalize.widgets.claims import (
+    DEGREES,
+    MAX_CONTROL,
+    MAX_GAP,
+    MAX_PROMO,
+    MAX_TRAIL,
+    MAX_WEATHER,
+    SAFE_RUN,
+    foreign,
+    is_list,
+    is_tag_row,
+    whole,
+)
+from copydesk.normalize.widgets.found import Found
+from copydesk.normalize.widgets.quotes import tokens_of
+from copydesk.normalize.widgets.survey import HEADING_TAGS, Mark, Survey
+
+MAX_RUN = 60  # lines that a heading may own where no box holds them together
+MAX_LIST = 150  # lines of a list; a section of the whole site has more
+MAX_CLIMB = 9  # boxes above a heading in which its list may stand
+MAX_CARD = 200
+MAX_SAME = 3  # times that one control may stand on a page
+HEADLIKE = frozenset("h2 h3 h4 h5 h6".split())
+MENU_LIKE = frozenset("tip_line subscribe newsletter_signup app_promo copyright_notice login paywall_notice poll".split())
+REPORTER = re.compile(r"[가-힣]{2,4}\s?(?:선임|수석|전문|객원)?기자|[가-힣]{2,4} (?:특파원|논설위원)")
+
+
+def by_label(seen: Survey) -> Iterator[Found]:
+    """Furniture under its own heading. A word that stands as a button many times belongs to the rows of something else."""
+    often = Counter(mark.line.text for mark in seen.labels if not mark.line.hidden and not mark.heading)
+    for mark in seen.labels:
+        line = mark.line
+        if often[line.text] > MAX_SAME and not mark.heading:
+            continue
+        if line.hidden or seen.chrome[line.index]:
+            continue
+        for kind in mark.kinds:
+            shape = seen.vocabulary.rules[kind].shape
+            claim = BY_SHAPE.get(shape)
+            found = claim(mark, kind, seen) if claim is not None else None
+            if found is not None:
+                yield found
+                break
+
+
+def _climb(line: Line) -> Iterator[Box]:
+    box: Box | None = line.box
+    for _ in range(MAX_CLIMB):
+        if box is None or box.tag in ("body", "html"):
+            return
+        yield box
+        box = box.parent
+
+
+def _is_shared(box: Box, mark: Mark, kind: str, seen: Survey) -> bool:
+    """Whether the box holds the heading of other furniture too."""
+    shape = seen.vocabulary.rules[kind].shape
+    for other in seen.labels_between(box.first, box.last):
+        if other is mark or other.line.hidden:
+            continue
+        if (
+            other.kinds[0] == kind
+            and abs(other.line.index - mark.line.index) <= MAX_GAP
+            and seen.titles(min(other.line.index, mark.line.index) + 1, max(other.line.index, mark.line.index)) == 0
+        ):
+            continue  # the next tab of the same list
+        if other.line.link_chars and not other.heading:
+            continue
+        if any(seen.vocabulary.rules[k].shape in ("links", "quotes") for k in other.kinds) and (
+            other.heading or shape in ("links", "quotes")
+        ):
+            return True
+    return False
+
+
+def _labelled_list(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    line = mark.line
+    if line.link_chars and not mark.heading and mark.after > line.index:
+        return None
+    rule = f"widgets/{kind}:label"
+    needed = 1 if mark.heading else 2
+    inner = line.box
+    for box in _climb(line):
+        if seen.is_void(box) or _is_shared(box, mark, kind, seen) or seen.visible(box.first, box.last) > MAX_LIST:
+            return _run_after(mark, inner, box, kind, needed, seen)
+        if seen.titles(mark.after, box.last) >= needed:
+            if not is_list(box, seen) or seen.titles(box.first, line.index) or seen.visible(box.first, line.index) > 3:
+                return _run_after(mark, inner, box, kind, needed, seen)
+            return whole(box, kind, rule, (line.index,), seen)
+        if _is_unfilled(box, mark, seen) or _is_unfilled_tabs(box, mark, seen):
+            return whole(box, kind, rule, (line.index,), seen)
+        inner = box
+    return None
+
+
+def _is_unfilled(box: Box, mark: Mark, seen: Survey) -> bool:
+    """A real heading alone in a box made for more: a script fills it, or nothing was there to show."""
+    if mark.line.box.tag not in HEADLIKE or box is mark.line.box or seen.visible(box.first, box.last) != 1:
+        return False
+    parent = box.parent
+    return parent is None or parent.tag in ("body", "main") or seen.visible(parent.first, parent.last) > 1
+
+
+def _is_unfilled_tabs(box: Box, mark: Mark, seen: Survey) -> bool:
+    """A real heading over nothing but a row of section names."""
+    if mark.line.box.tag not in HEADLIKE or seen.visible(box.first, box.last) != 2:
+        return False
+    other = seen.document.lines_of(box)[1]
+    return other is not mark.line and is_tag_row(other) and other.chars <= 60
+
+
+def _run_after(mark: Mark, inner: Box, outer: Box, kind: str, needed: int, seen: Survey) -> Found | None:
+    """The heading and the things after it in the same box, up to the next heading or the story."""
+    line = mark.line
+    first, last = line.index, line.index + 1
+    reached: list[Box] = []
+    started = inner is outer
+    for item in outer.items:
+        if not started:
+            started = item is inner
+            if started:
+                last = inner.last if type(item) is Box else last
+                if seen.prose_between(first, last) > SAFE_RUN:
+                    return None
+            continue
+        if type(item) is Line:
+            if item.index <= line.index:
+                continue
+            if item.hidden:
+                continue
+            if item.link_chars * 2 <= item.chars and (item.chars > 40 or item.index in seen.label_at):
+                break
+            last = item.index + 1
+        elif type(item) is Box:
+            if item.tag in HEADLIKE or item.last <= line.index:
+                if item.last > line.index:
+                    break
+                continue
+            if _stops(item, mark, seen):
+                break
+            if item.last > item.first:
+                reached.append(item)
+            last = max(last, item.last)
+        if last - first > MAX_RUN:
+            break
+    if seen.titles(first + 1, last) < needed or seen.prose_between(first, last) > 220 * seen.titles(first, last):
+        return None
+    lines = tuple(i for i in range(first, last) if not seen.document.lines[i].hidden)
+    return Found(None, kind, f"widgets/{kind}:label", mark.text, lines, title_lines=(line.index,))
+
+
+def _stops(box: Box, mark: Mark, seen: Survey) -> bool:
+    if seen.is_void(box):
+        return True
+    titles = seen.titles(box.first, box.last)
+    if seen.prose(box) > 220 * titles and seen.prose(box) > 0:
+        return True
+    if any(not other.line.hidden and (other.heading or not other.line.link_chars) for other in seen.labels_between(box.first, box.last)):
+        return True
+    return seen.visible(box.first, box.last) > 0 and titles == 0 and seen.document.link_share(box) < 0.5 and seen.document.chars(box) > 60
+
+
+def _labelled_quotes(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    line = mark.line
+    if line.link_chars and not mark.heading:
+        return None
+    rule = f"widgets/{kind}:label"
+    best: Box | None = None
+    for box in _climb(line):
+        if seen.is_void(box) or _is_shared(box, mark, kind, seen) or seen.prose(box) > SAFE_RUN:
+            break
+        if seen.numbers(line.index + 1, box.last) >= 2:
+            rows = seen.visible(line.index + 1, box.last)
+            if seen.numbers(line.index + 1, box.last) * 5 < rows or seen.titles(box.first, box.last) * 2 > rows:
+                break
+            return whole(_widened(box, mark, kind, seen), kind, rule, (line.index,), seen)
+        best = box
+    if best is None or (best is line.box and best.tag in HEADING_TAGS):
+        return None
+    return _empty_quotes(best, mark, kind, rule, seen)
+
+
+def _widened(box: Box, mark: Mark, kind: str, seen: Survey) -> Box:
+    """Upward while the parent adds only a few short lines: a footnote, a `more` link, the heading's own row."""
+    parent = box.parent
+    while parent is not None and parent.tag not in ("body", "html", "main", "article", "aside", "tr", "tbody"):
+        added = seen.visible(parent.first, parent.last) - seen.visible(box.first, box.last)
+        if seen.numbers(parent.first, parent.last) - seen.numbers(box.first, box.last) > 2:
+            break
+        if seen.is_void(parent) or _is_shared(parent, mark, kind, seen) or seen.prose(parent) > SAFE_RUN or added > 6:
+            break
+        if added and seen.titles(parent.first, parent.last) > seen.titles(box.first, box.last):
+            break
+        box, parent = parent, parent.parent
+    return box
+
+
+def _empty_quotes(box: Box, mark: Mark, kind: str, rule: str, seen: Survey) -> Found | None:
+    """A market box without rows: its heading beside a time, an empty table, or columns' names. Nothing else may stand in it."""
+    lines = seen.document.lines_of(box)
+    short = all(line.chars <= 40 for line in lines)
+    if not short or len(lines) > 8 or seen.titles(box.first, box.last):
+        return None
+    children = [
+        b
+        for b in seen.document.boxes[box.index + 1 : box.end]
+        if b.tag in ("table", "tbody", "ul", "ol", "dl") or (b.tag in ("div", "section") and b.first == b.last)
+    ]
+    named = any(kind in seen.vocabulary.suspected(b.words) for b in (box, *children, *([box.parent] if box.parent else [])))
+    if not children and not named:
+        return None
+    return whole(box, kind, rule, (mark.line.index,), seen)
+
+
+def _labelled_tags(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    line = mark.line
+    document = seen.document
+    rule = f"widgets/{kind}:label"
+    if line.link_chars and not mark.heading:
+        return None
+    for box in _climb(line):
+        if seen.is_void(box) or _is_shared(box, mark, kind, seen) or document.chars(box) > MAX_PROMO or seen.visible(box.first, line.index):
+            return None
+        rest = document.lines[line.index + 1 : box.last]
+        linked = [other for other in rest if other.link_chars]
+        if linked or line.link_chars:
+            if linked and all(_leads_inside(other) for other in linked):
+                return None  # a table of contents
+            if document.link_chars(box) * 2 < document.chars(box) - line.chars or any(
+                other.chars > 45 and not is_tag_row(other) for other in linked
+            ):
+                return None
+            return whole(box, kind, rule, (line.index,), seen)
+        if line.box is not box and len([other for other in rest if not other.hidden]) > 1:
+            return None
+    return None
+
+
+def _leads_inside(line: Line) -> bool:
+    """Whether the line's links lead to places of the same page."""
+    return all(
+        (inline.link.attributes.get("href") or "").startswith("#")
+        for _, inline in line.pieces
+        if inline is not None and inline.link is not None
+    )
+
+
+def _labelled_comments(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    line = mark.line
+    rule = f"widgets/{kind}:label"
+    form: Box | None = None
+    for box in _climb(line):
+        if seen.is_void(box) or seen.document.chars(box) > 3000 or _is_shared(box, mark, kind, seen) or foreign(box, kind, seen):
+            break
+        if box.tag == "form" or any(b.tag in ("textarea", "form") for b in seen.document.boxes[box.index : box.end]):
+            form = box
+            break
+        if kind in seen.vocabulary.suspected(box.words):
+            form = box
+    if form is not None:
+        return whole(form, kind, rule, (line.index,), seen)
+    return _alone(mark, kind, rule, seen)
+
+
+def _alone(mark: Mark, kind: str, rule: str, seen: Survey) -> Found | None:
+    """The line by itself, where it stands in a control or a heading."""
+    line = mark.line
+    inline = line.pieces[0][1]
+    boxes = [line.box, *(b for b, _ in zip(line.box.ancestors(), range(2), strict=False))]
+    if kind in MENU_LIKE and not mark.heading and _in_menu(line, kind, seen):
+        return None
+    control = line.link_chars > 0 or any(b.tag in ("button", "label", "a") for b in boxes) or (inline is not None and inline.tag == "a")
+    named = any(kind in seen.vocabulary.suspected(b.words) for b in boxes)
+    if not (control or named or mark.heading):
+        return None
+    box = line.box if seen.visible(line.box.first, line.box.last) == 1 else None
+    hidden = seen.hidden_lines(box) if box else ()
+    if control:
+        return Found(box, kind, rule, None, (line.index,), hidden=hidden)
+    return Found(box, kind, rule, line.text, (line.index,), title_lines=(line.index,), hidden=hidden)
+
+
+def _in_menu(line: Line, kind: str, seen: Survey) -> bool:
+    """Whether the line is one of several links of a menu, most of which say other things."""
+    box: Box | None = line.box
+    for _ in range(3):
+        if box is None:
+            return False
+        if seen.visible(box.first, box.last) >= 4:
+            others = [other for other in seen.document.lines_of(box) if kind not in seen.kinds_at(other.index)]
+            return (
+                len(others) >= 3
+                and all(other.chars <= 30 for other in others)
+                and sum(other.link_chars > 0 for other in others) * 4 >= len(others) * 3
+            )
+        box = box.parent
+    return is_tag_row(line)
+
+
+def _labelled_promo(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    line = mark.line
+    rule = f"widgets/{kind}:label"
+    document = seen.document
+    best: Box | None = None
+    for box in _climb(line):
+        if (
+            seen.is_void(box, 0.15)
+            or document.chars(box) > MAX_PROMO
+            or _is_shared(box, mark, kind, seen)
+            or seen.titles(box.first, box.last) > 2
+        ):
+            break
+        if foreign(box, kind, seen) or (seen.visible(box.first, line.index) > 1 and kind not in seen.vocabulary.suspected(box.words)):
+            break
+        named = kind in seen.vocabulary.suspected(box.words)
+        leads = mark.heading and seen.visible(box.first, line.index) == 0
+        if (
+            named
+            or (leads and seen.visible(box.first, box.last) > 1)
+            or any(b.tag in ("form", "fieldset") for b in document.boxes[box.index : box.end])
+        ):
+            best = box
+            if named:
+                break
+        if box.tag in ("aside", "section", "form", "article"):
+            break
+    if kind == "subscribe" and (card := _reporter_card(line, seen)) is not None:
+        return card
+    if best is None or not (mark.heading or _is_offer(best, kind, seen)):
+        return _alone(mark, kind, rule, seen)
+    if seen.prose(best) > SAFE_RUN * 2 and not mark.heading:
+        return _alone(mark, kind, rule, seen)
+    return whole(best, kind, rule, (line.index,), seen)
+
+
+def _is_offer(box: Box, kind: str, seen: Survey) -> bool:
+    """Whether the box can be taken up: by name, by link or by form."""
+    inside = seen.document.boxes[box.index : box.end]
+    return (
+        kind in seen.vocabulary.suspected(box.words) or seen.document.link_chars(box) > 0 or any(b.tag in ("form", "input") for b in inside)
+    )
+
+
+def _reporter_card(line: Line, seen: Survey) -> Found | None:
+    """A small box below the story with a reporter's name and a button to follow them."""
+    if seen.prose_between(0, line.index) < SAFE_RUN:
+        return None
+    for box in _climb(line):
+        if seen.document.chars(box) > MAX_CARD or seen.visible(box.first, box.last) > 5 or seen.is_void(box, 0.1):
+            return None
+        if any(REPORTER.fullmatch(token.text) for other in seen.document.lines_of(box) for token in tokens_of(other)):
+            return whole(box, "author_card", "widgets/author_card:members", (), seen)
+    return None
+
+
+def _labelled_summary(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    line = mark.line
+    if line.link_chars or line.box.tag == "button":
+        return _alone(mark, kind, f"widgets/{kind}:label", seen)
+    for box in _climb(line):
+        if box is line.box and seen.visible(box.first, box.last) == 1:
+            continue
+        if seen.is_void(box) or seen.document.chars(box) > 900 or _is_shared(box, mark, kind, seen) or foreign(box, kind, seen):
+            return None
+        if seen.visible(line.index + 1, box.last):
+            return whole(box, kind, f"widgets/{kind}:label", (line.index,), seen)
+    return None
+
+
+def _labelled_author(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    line = mark.line
+    if not mark.heading:
+        return None
+    for box in _climb(line):
+        if seen.is_void(box) or seen.document.chars(box) > 1500 or _is_shared(box, mark, kind, seen):
+            return None
+        if seen.visible(line.index + 1, box.last):
+            return whole(box, kind, f"widgets/{kind}:label", (line.index,), seen)
+    return None
+
+
+def _labelled_poll(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    line = mark.line
+    if kind != "poll" or not (mark.heading or not line.link_chars):
+        return None
+    for box in _climb(line):
+        if seen.is_void(box) or seen.document.chars(box) > MAX_PROMO or _is_shared(box, mark, kind, seen):
+            return None
+        if any(b.tag in ("form", "fieldset", "label", "button") for b in seen.document.boxes[box.index : box.end]):
+            return whole(box, kind, f"widgets/{kind}:label", (line.index,), seen)
+    return None
+
+
+def _labelled_slot(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    """The word alone marks the room of an advertisement."""
+    line = mark.line
+    box = line.box
+    if line.link_chars or mark.line.chars > 60:
+        return None
+    while (
+        box.parent is not None
+        and seen.visible(box.parent.first, box.parent.last) == 1
+        and box.parent.tag not in ("body", "html", "main", "article")
+    ):
+        box = box.parent
+    if seen.visible(box.first, box.last) != 1:
+        return Found(None, kind, f"widgets/{kind}:label", None, (line.index,))
+    return Found(box, kind, f"widgets/{kind}:label", None, (line.index,), hidden=seen.hidden_lines(box))
+
+
+def _labelled_weather(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    if kind != "weather" or (mark.line.link_chars and not mark.heading):
+        return None
+    for box in _climb(mark.line):
+        if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_WEATHER or _is_shared(box, mark, kind, seen):
+            return None
+        if DEGREES.search(seen.document.text_of(box)):
+            return whole(box, kind, f"widgets/{kind}:label", (mark.line.index,), seen)
+    return None
+
+
+def _labelled_trail(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    """Sections from outer to inner after the words for them."""
+    for box in _climb(mark.line):
+        if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_TRAIL or foreign(box, kind, seen):
+            return None
+        if seen.document.link_chars(box) > mark.line.link_chars:
+            return whole(box, kind, f"widgets/{kind}:label", (), seen)
+    return None
+
+
+def _labelled_reactions(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    """A question over buttons that count, whatever they are called."""
+    line = mark.line
+    if line.link_chars:
+        return None
+    for box in _climb(line):
+        if (
+            seen.is_void(box, 0.1)
+            or seen.document.chars(box) > MAX_CONTROL
+            or _is_shared(box, mark, kind, seen)
+            or foreign(box, kind, seen)
+        ):
+            return None
+        if seen.titles(box.first, box.last) or seen.visible(box.first, line.index):
+            return None
+        if seen.numbers(line.index + 1, box.last) >= 2:
+            return whole(box, kind, f"widgets/{kind}:label", (line.index,), seen)
+    return None
+
+
+BY_SHAPE: dict[str, Callable[[Mark, str, Survey], Found | None]] = {
+    "links": _labelled_list,
+    "quotes": _labelled_quotes,
+    "tags": _labelled_tags,
+    "comments": _labelled_comments,
+    "promo": _labelled_promo,
+    "notice": _labelled_promo,
+    "summary": _labelled_summary,
+    "author": _labelled_author,
+    "texts": _labelled_weather,
+    "trail": _labelled_trail,
+    "reactions": _labelled_reactions,
+    "embed": _labelled_poll,
+    "slot": _labelled_slot,
+}

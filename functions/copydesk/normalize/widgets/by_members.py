@@ -1,0 +1,261 @@
+"""Furniture by what it is made of: known controls side by side, market rows, hashtags, links that bear their heading."""
+
+import re
+from collections.abc import Iterator
+
+from copydesk.normalize.document import Box, Line
+from copydesk.normalize.widgets.claims import MAX_CONTROL, MAX_GAP, SAFE_RUN, heading_of, stands_in_story, whole
+from copydesk.normalize.widgets.found import Found
+from copydesk.normalize.widgets.quotes import tokens_of
+from copydesk.normalize.widgets.survey import Mark, Survey, heading_at
+from copydesk.normalize.widgets.vocabulary import normalised
+
+CLUSTERED = tuple("font_size share_bar reactions translate print bookmark listen".split())
+CONTROLS = frozenset("font_size share_bar translate print bookmark listen".split())
+MIN_MEMBERS = {"font_size": 2, "share_bar": 2, "reactions": 2, "translate": 4, "print": 9, "bookmark": 9, "listen": 9}
+MAX_PREFIXED = 160
+MIN_REST = 8  # characters after a heading in the same line that may be a headline
+MAX_TAGS = 200
+MIN_ROW = 3  # different words of one kind that make a line a row of controls
+SHARING = re.compile(r"share|intent|/send|sharer|submit|tweet|mailto:|body=|url=|u=http|story\.kakao|add\b", re.I)
+PREFIXED = re.compile(r"[^\w\[【(]*[\[【(]?([^:：\]】)]{2,40}?)\s*(?:[\]】)]|[:：])\s*(?=\S)")
+PREFIX_KINDS = frozenset(["related_articles", "recommended", "author_articles"])  # `[속보]` and `[연재]` are labels of a headline
+
+
+def by_members(seen: Survey) -> Iterator[Found]:
+    """Controls and reactions: known texts that stand close together, with their opener."""
+    for kind in CLUSTERED:
+        yield from _clusters(kind, seen)
+
+
+def _clusters(kind: str, seen: Survey) -> Iterator[Found]:
+    labels = {mark.line.index: mark for mark in seen.labels if kind in mark.kinds}
+    members = {mark.line.index: mark for mark in seen.members if kind in mark.kinds and mark.line.index not in labels}
+    indices = sorted(i for i in {*labels, *members} if not seen.chrome[i])
+    group: list[int] = []
+    for i in indices:
+        if group and not _adjoin(group[-1], i, kind, seen):
+            yield from _cluster(group, labels, kind, seen)
+            group = []
+        group.append(i)
+    if group:
+        yield from _cluster(group, labels, kind, seen)
+
+
+def _adjoin(before: int, after: int, kind: str, seen: Survey) -> bool:
+    if after - before > MAX_GAP + 1:
+        return False
+    return all(seen.document.lines[i].chars <= 24 and not seen.is_other(i, kind) for i in range(before + 1, after))
+
+
+def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey) -> Iterator[Found]:
+    lines = seen.document.lines
+    heads = [i for i in group if i in labels]
+    members = [i for i in group if i not in labels]
+    visible = [i for i in group if not lines[i].hidden]
+    if not visible:
+        return
+    if len({lines[i].text.casefold() for i in members}) < MIN_MEMBERS[kind] and not (kind == "font_size" and len(members) >= 2):
+        heads = [i for i in heads if not lines[i].hidden and _is_control(labels[i], kind, seen)]
+        if not heads:
+            return
+    box = _common_box([lines[i] for i in (members or group)])
+    whole = seen.visible_lines(box) if box is not None else ()
+    span = range(min(group), max(group) + 1)
+    if kind == "share_bar" and not heads and _leads_to_profiles([lines[i] for i in members]):
+        kind = "subscribe"
+    rule = f"widgets/{kind}:" + ("label" if heads else "members")
+    if (
+        box is None
+        or seen.is_void(box, 0.1)
+        or seen.document.chars(box) > MAX_CONTROL
+        or any((i not in span and lines[i].chars > 12) or (i not in group and seen.is_other(i, kind)) for i in whole)
+    ):
+        claimed = tuple(i for i in span if not lines[i].hidden and (i in group or (lines[i].chars <= 12 and not seen.is_other(i, kind))))
+        yield Found(
+            None, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=tuple(i for i in group if lines[i].hidden)
+        )
+        return
+    if kind == "reactions":
+        box, heads = _with_question(box, heads, seen)
+        whole = seen.visible_lines(box)
+    claimed = tuple(sorted({*whole, *(i for i in heads if not lines[i].hidden)}))
+    hidden = seen.hidden_lines(box) if members else ()
+    yield Found(box, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=hidden)
+
+
+def _leads_to_profiles(lines: list[Line]) -> bool:
+    """Whether the names of networks lead to the newsroom's own pages there: an offer to follow, not to share."""
+    links = [inline.link for line in lines for _, inline in line.pieces if inline is not None and inline.link is not None]
+    addresses = [link.attributes.get("href") or "" for link in links]
+    return len(addresses) >= 2 and all(address.startswith(("http", "//")) and not SHARING.search(address) for address in addresses)
+
+
+def _with_question(box: Box, heads: list[int], seen: Survey) -> tuple[Box, list[int]]:
+    """The parent and its heading lines, where the parent adds little more than a question and a note."""
+    parent = box.parent
+    for _ in range(2):
+        if parent is None or parent.tag in ("body", "main", "article") or seen.is_void(parent, 0.1):
+            break
+        added = [i for i in seen.visible_lines(parent) if not box.first <= i < box.last and i not in heads]
+        if len(added) > 2 or any(
+            seen.document.lines[i].chars > 50 or seen.is_other(i, "reactions") or seen.document.lines[i].link_chars for i in added
+        ):
+            break
+        if heads and all(parent.first <= i < parent.last for i in heads):
+            return parent, heads
+        if not heads and added and added[0] < box.first and heading_at(seen.document.lines[added[0]]):
+            return parent, [added[0]]
+        parent = parent.parent
+    return box, heads
+
+
+def _title(heads: list[int], seen: Survey) -> str | None:
+    """The heading's text; an opener (a link or a button) is none."""
+    for i in heads:
+        line = seen.document.lines[i]
+        if (
+            line.hidden
+            or line.link_chars
+            or line.box.tag in ("button", "label", "a")
+            or (line.box.parent and line.box.parent.tag == "button")
+        ):
+            continue
+        return line.text
+    return None
+
+
+def _is_control(mark: Mark, kind: str, seen: Survey) -> bool:
+    line = mark.line
+    boxes = [line.box, *(b for b, _ in zip(line.box.ancestors(), range(3), strict=False))]
+    if line.link_chars or any(b.tag in ("button", "label") for b in boxes[:3]):
+        return True
+    return any(kind in seen.vocabulary.suspected(b.words) for b in boxes)
+
+
+def _common_box(lines: list[Line]) -> Box | None:
+    first, last = min(line.index for line in lines), max(line.index for line in lines)
+    box: Box | None = lines[0].box
+    while box is not None and not (box.first <= first and last < box.last):
+        box = box.parent
+    return None if box is None or box.tag in ("body", "html") else box
+
+
+def by_prefixes(seen: Survey) -> Iterator[Found]:
+    """Links with the heading in the same line: `☞ 관련기사 : …`, `Read more: …`, and the articles before and after this one."""
+    group: list[int] = []
+    last: str | None = None
+    for line in seen.document.lines:
+        if line.hidden or line.link_chars * 2 <= line.chars or len(line.text) > MAX_PREFIXED:
+            continue
+        kind = _prefix_kind(line, seen)
+        if kind is None:
+            continue
+        if group and (kind != last or line.index - group[-1] > 2):
+            yield Found(None, last or kind, f"widgets/{last}:prefix", None, tuple(group))
+            group = []
+        group.append(line.index)
+        last = kind
+    if group and last:
+        yield Found(None, last, f"widgets/{last}:prefix", None, tuple(group))
+
+
+def _prefix_kind(line: Line, seen: Survey) -> str | None:
+    known = seen.vocabulary
+    first = " ".join(line.pieces[0][0].split()).casefold()
+    if len(line.pieces) > 1 and "related_articles" in known.members.get(first, ()):
+        return "related_articles"
+    match = PREFIXED.match(line.text)
+    if match is None or len(line.text) - match.end() < MIN_REST:
+        return None
+    kinds = known.labels.get(normalised(match.group(1)), ())
+    return next((kind for kind in kinds if kind in PREFIX_KINDS), None)
+
+
+def by_mixed_rows(seen: Survey) -> Iterator[Found]:
+    """One line of several controls: each kind takes its own words of it, the first one the line."""
+    for line in seen.document.lines:
+        if len(line.pieces) < 3 or line.hidden or line.chars > 80 or seen.chrome[line.index]:
+            continue
+        kinds: dict[str, list[str]] = {}
+        texts = [token.text for token in tokens_of(line)]
+        for text in texts:
+            for kind in seen.vocabulary.known(text)[:1]:
+                if kind in CONTROLS:
+                    kinds.setdefault(kind, []).append(text)
+        if len(kinds) < 2 and not any(len(set(words)) >= MIN_ROW for words in kinds.values()):
+            continue
+        if sum(map(len, kinds.values())) * 2 < len(texts):
+            continue
+        box = line.box if seen.visible(line.box.first, line.box.last) == 1 and not seen.is_void(line.box) else None
+        for at, (kind, words) in enumerate(kinds.items()):
+            yield Found(box, kind, f"widgets/{kind}:members", None, () if at else (line.index,), words=tuple(words), at=line.index)
+
+
+def by_market_members(seen: Survey) -> Iterator[Found]:
+    """Rows whose names are known coins, indices, currencies or shares, each with a number beside it."""
+    marks = [
+        mark
+        for mark in seen.members
+        if not mark.line.hidden
+        and seen.vocabulary.rules[mark.kinds[0]].shape == "quotes"
+        and not seen.chrome[mark.line.index]
+        and not mark.line.link_chars > 40
+    ]
+    rows = [mark for mark in marks if seen.numbers(mark.line.index, min(mark.line.index + 4, len(seen.document.lines)))]
+    group: list[Mark] = []
+    for mark in rows:
+        if group and mark.line.index - group[-1].line.index > 12:
+            yield from _market(group, seen)
+            group = []
+        group.append(mark)
+    if group:
+        yield from _market(group, seen)
+
+
+def _market(group: list[Mark], seen: Survey) -> Iterator[Found]:
+    if len({mark.line.text.casefold() for mark in group}) < 2:
+        return
+    box = _common_box([mark.line for mark in group])
+    if box is None or seen.is_void(box) or seen.prose(box) > SAFE_RUN:
+        return
+    rows = seen.numbers(box.first, box.last)
+    if rows < 2 or rows * 6 < seen.visible(box.first, box.last) or seen.titles(box.first, box.last) > rows:
+        return
+    if any(
+        other.heading and all(seen.vocabulary.rules[k].shape != "quotes" for k in other.kinds)
+        for other in seen.labels_between(box.first, box.last)
+    ):
+        return
+    kinds = [mark.kinds[0] for mark in group]
+    kind = max(sorted(set(kinds)), key=kinds.count)
+    if box.tag in ("table", "tbody", "tr") and stands_in_story(box, seen):
+        return
+    title = heading_of(box, seen)
+    title = None if title is not None and title.index in seen.member_at else title
+    yield whole(box, kind, f"widgets/{kind}:members", (title.index,) if title is not None else (), seen)
+
+
+def by_hashtags(seen: Survey) -> Iterator[Found]:
+    """Lines that are nothing but `#words`."""
+    group: list[Line] = []
+    for line in seen.document.lines:
+        if line.text[0] != "#" or line.hidden or len(line.text) > MAX_TAGS:
+            continue
+        if all(token[0] == "#" and len(token) > 1 for token in line.text.split() if token not in (",", "|", "/")):
+            if group and line.index - group[-1].index > 1:
+                yield from _hashtags(group, seen)
+                group = []
+            group.append(line)
+    yield from _hashtags(group, seen)
+
+
+def _hashtags(group: list[Line], seen: Survey) -> Iterator[Found]:
+    if sum(len(line.text.split()) for line in group) < 2 and not any(line.link_chars for line in group):
+        return
+    if any(seen.chrome[line.index] for line in group):
+        return
+    box = _common_box(group)
+    lines = tuple(line.index for line in group)
+    same = box is not None and seen.visible_lines(box) == lines
+    yield Found(box if same else None, "tag_list", "widgets/tag_list:members", None, lines)

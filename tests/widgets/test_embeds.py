@@ -1,0 +1,70 @@
+"""Embeds of other hosts: live, lazy, AMP and by script."""
+
+import pytest
+
+from copydesk.article import EmbedWidget
+from tests.widgets.reading import widgets_of
+
+FORMS = [
+    ('<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ?start=3"></iframe>', "video", "youtube", "dQw4w9WgXcQ"),
+    ('<iframe data-src="//www.youtube-nocookie.com/embed/dQw4w9WgXcQ"></iframe>', "video", "youtube", "dQw4w9WgXcQ"),
+    ('<amp-youtube data-videoid="dQw4w9WgXcQ" width="480"></amp-youtube>', "video", "youtube", "dQw4w9WgXcQ"),
+    (
+        '<div class="lazy"><noscript><iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe></noscript></div>',
+        "video",
+        "youtube",
+        "dQw4w9WgXcQ",
+    ),
+    ('<div class="video-lazy" data-src="https://www.youtube.com/embed/dQw4w9WgXcQ"></div>', "video", "youtube", "dQw4w9WgXcQ"),
+    ('<div class="wp-block-embed__wrapper">https://www.youtube.com/watch?v=dQw4w9WgXcQ</div>', "video", "youtube", "dQw4w9WgXcQ"),
+    ('<amp-vimeo data-videoid="27246366"></amp-vimeo>', "video", "vimeo", "27246366"),
+    ('<amp-twitter data-tweetid="638793490521001985"></amp-twitter>', "social_post", "x", "638793490521001985"),
+    (
+        '<iframe src="https://platform.twitter.com/embed/Tweet.html?id=638793490521001985"></iframe>',
+        "social_post",
+        "x",
+        "638793490521001985",
+    ),
+    ('<amp-instagram data-shortcode="fBwFP"></amp-instagram>', "social_post", "instagram", "fBwFP"),
+    (
+        '<div><script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="desk/77"></script></div>',
+        "social_post",
+        "telegram",
+        "desk/77",
+    ),
+    ('<div><script src="https://cdn.jwplayer.com/players/AbCdEf12-XyZ12345.js"></script></div>', "video", "jwplayer", "AbCdEf12"),
+    ('<div class="fb-post" data-href="https://www.facebook.com/desk/posts/10150"></div>', "social_post", "facebook", "10150"),
+    ('<video-js data-video-id="5550679964001" data-account="1"></video-js>', "video", "brightcove", None),
+]
+
+
+@pytest.mark.parametrize(("html", "kind", "provider", "provider_id"), FORMS)
+def test_an_embed_is_read_in_every_form(html: str, kind: str, provider: str, provider_id: str | None) -> None:
+    found = [w for w in widgets_of(f"<div>{html}</div>", "en") if isinstance(w, EmbedWidget)]
+    assert [(w.kind, w.items[0].provider) for w in found] == [(kind, provider)]
+    if provider_id is not None:
+        assert found[0].items[0].provider_id == provider_id
+
+
+def test_a_post_tells_its_text_and_author() -> None:
+    html = (
+        '<blockquote class="twitter-tweet"><p lang="en">Hello from the river</p>&mdash; Jane Roe (@jane) '
+        '<a href="https://twitter.com/jane/status/1234567890123?ref_src=x">May 1, 2025</a></blockquote>'
+    )
+    (widget,) = [w for w in widgets_of(html, "en") if isinstance(w, EmbedWidget)]
+    item = widget.items[0]
+    assert (item.text, item.author, item.provider_id) == ("Hello from the river", "Jane Roe (@jane)", "1234567890123")
+    assert item.url == "https://twitter.com/jane/status/1234567890123?ref_src=x"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<iframe src="about:blank" width="640" height="1" title="광고"></iframe>',
+        '<iframe src="https://tpc.googlesyndication.com/safeframe/1.html"></iframe>',
+        '<iframe src="https://www.facebook.com/plugins/like.php?href=x"></iframe>',
+        '<noscript><iframe src="https://www.googletagmanager.com/ns.html?id=GTM-1" height="0" width="0"></iframe></noscript>',
+    ],
+)
+def test_pixels_and_advertisements_are_no_embeds(html: str) -> None:
+    assert not [w for w in widgets_of(f"<div>{html}</div>", "en") if isinstance(w, EmbedWidget)]

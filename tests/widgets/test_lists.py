@@ -1,0 +1,121 @@
+"""Lists of links and other things that newsrooms set beside a story."""
+
+from copydesk.article import AuthorWidget, CommentsWidget, ControlWidget, LinkListWidget, ReactionsWidget, TextsWidget
+from tests.widgets.reading import one, widgets_of
+
+
+def links(body: str, kind: str, language: str = "ko") -> LinkListWidget:
+    widget = one(body, kind, language)
+    assert isinstance(widget, LinkListWidget)
+    return widget
+
+
+def test_bracket_labels_and_badges_are_no_title() -> None:
+    rows = [
+        '<li><a href="/1"><em>단독</em> 항만 자동화 첫 삽</a></li>',
+        '<li><a href="/2">[르포] 지붕부터 고치는 사람들</a></li>',
+        '<li><a href="/3">고물가에 싼 것만 찾는다[기획 연재물]</a></li>',
+    ]
+    items = links(f"<div><h3>주요 뉴스</h3><ul>{''.join(rows)}</ul></div>", "top_news").items
+    assert [(item.title, item.labels) for item in items] == [
+        ("항만 자동화 첫 삽", ("단독",)),
+        ("지붕부터 고치는 사람들", ("르포",)),
+        ("고물가에 싼 것만 찾는다", ("기획 연재물",)),
+    ]
+    assert items[1].printed == "[르포] 지붕부터 고치는 사람들"
+    assert items[0].url == "https://www.example.com/1"
+
+
+def test_a_picture_and_a_title_with_the_same_address_are_one_item() -> None:
+    row = '<li><a href="/{0}"><img src="/t{0}.jpg"></a><a href="/{0}">빈집 철거 지원금 {0}년째 제자리</a><p>한 줄로 요약된 글이 이 자리에 서른 글자 넘게 놓여 있다. 더 읽어 보라고.</p></li>'
+    items = links(f"<div><h3>관련기사</h3><ul>{row.format(1)}{row.format(2)}</ul></div>", "related_articles").items
+    assert [(item.title, item.image) for item in items] == [
+        ("빈집 철거 지원금 1년째 제자리", "https://www.example.com/t1.jpg"),
+        ("빈집 철거 지원금 2년째 제자리", "https://www.example.com/t2.jpg"),
+    ]
+    assert items[0].summary is not None
+
+
+def test_printed_ranks_are_read() -> None:
+    rows = "".join(f'<li><a href="/{n}"><i>{n}</i><span>오늘 가장 많이 읽힌 기사 {n}호</span></a></li>' for n in (1, 2, 3))
+    items = links(f"<div><h3>많이 본 뉴스</h3><ol>{rows}</ol></div>", "most_read").items
+    assert [(item.rank, item.title) for item in items] == [(n, f"오늘 가장 많이 읽힌 기사 {n}호") for n in (1, 2, 3)]
+
+
+def test_links_for_more_are_no_items() -> None:
+    rows = '<li><a href="/1">창업 지원 센터 문 열어</a></li><li><a href="/2">올해 첫 수출 기록 경신</a></li>'
+    widget = links(f'<div><h3>주요 뉴스</h3><ul>{rows}</ul><a href="/all">더보기</a></div>', "top_news")
+    assert len(widget.items) == 2
+
+
+def test_a_heading_may_stand_in_the_link_itself() -> None:
+    widget = links('<div><a href="/1">☞ 관련기사 : 암모니아를 싣는 배, 누가 먼저 탈까</a></div>', "related_articles")
+    assert [item.title for item in widget.items] == ["암모니아를 싣는 배, 누가 먼저 탈까"]
+
+
+def test_a_breaking_label_makes_no_list_of_latest_news() -> None:
+    assert not [w for w in widgets_of('<p><a href="/1">[속보] 기준금리 2.75% 유지, 만장일치로</a></p>') if w.kind == "latest_news"]
+
+
+def test_two_lists_in_one_box_stay_two() -> None:
+    body = (
+        '<div><h4>관련기사</h4><ul><li><a href="/1">창업 지원 센터 문 열어</a></li></ul>'
+        '<h4>주요 뉴스</h4><ul><li><a href="/2">올해 첫 수출 기록 경신</a></li><li><a href="/3">천문대 예약 벌써 마감</a></li></ul></div>'
+    )
+    assert [(w.kind, len(w.items)) for w in widgets_of(body)] == [("related_articles", 1), ("top_news", 2)]
+
+
+def test_tabs_over_one_list_are_its_heading() -> None:
+    rows = "".join(f'<li><a href="/{n}">오늘 가장 많이 읽힌 기사 {n}호</a></li>' for n in (1, 2))
+    widget = links(
+        f'<div><div class="w"><a href="#a">많이 본 뉴스</a><a href="#b">댓글 많은 뉴스</a></div><ul>{rows}</ul></div>', "most_read"
+    )
+    assert (widget.title, len(widget.items)) == ("많이 본 뉴스", 2)
+
+
+def test_reactions_are_counted() -> None:
+    body = "<div><strong>기사가 마음에 드셨나요?</strong><ul><li><button>응원해요<em>102</em></button></li><li><button>아쉬워요<em>1,204</em></button></li></ul></div>"
+    widget = one(body, "reactions")
+    assert isinstance(widget, ReactionsWidget)
+    assert widget.title == "기사가 마음에 드셨나요?"
+    assert [(item.label, item.count) for item in widget.items] == [("응원해요", 102), ("아쉬워요", 1204)]
+
+
+def test_a_comment_form_tells_how_long_a_comment_may_be() -> None:
+    widget = one("<form><strong>댓글 12</strong><textarea></textarea><span>0 / 400</span><button>등록</button></form>", "comments")
+    assert isinstance(widget, CommentsWidget)
+    assert (widget.count, widget.max_length) == (12, 400)
+
+
+def test_hashtags_need_no_heading() -> None:
+    widget = one('<div><a href="/t/1">#빈집</a> <a href="/t/2">#농어촌</a></div>', "tag_list")
+    assert isinstance(widget, TextsWidget)
+    assert [item.text for item in widget.items] == ["빈집", "농어촌"]
+
+
+def test_entries_of_a_closed_layer_are_items_where_its_opener_is_seen() -> None:
+    body = '<div><a href="#">공유하기</a><div style="display:none"><ul><li><a href="#">카카오톡</a></li><li><a href="#">URL복사</a></li></ul></div></div>'
+    widget = one(body, "share_bar")
+    assert isinstance(widget, ControlWidget)
+    assert [item.label for item in widget.items] == ["카카오톡", "URL복사"]
+
+
+def test_names_of_networks_that_lead_to_profiles_are_an_offer_to_follow() -> None:
+    body = '<ul><li><a href="https://www.facebook.com/desk">Facebook</a></li><li><a href="https://x.com/desk">X</a></li></ul>'
+    assert [w.kind for w in widgets_of(body, "en")] == ["subscribe"]
+
+
+def test_one_line_may_hold_controls_of_several_kinds() -> None:
+    body = '<div>글자크기 <a href="#">가+</a> <a href="#">가-</a> <a href="#">인쇄</a> <a href="#">스크랩</a></div>'
+    assert {w.kind: [item.label for item in w.items] for w in widgets_of(body) if isinstance(w, ControlWidget)} == {
+        "font_size": ["가+", "가-"],
+        "print": ["인쇄"],
+        "bookmark": ["스크랩"],
+    }
+
+
+def test_a_reporter_with_a_button_to_follow_is_an_author_card() -> None:
+    body = '<div><a href="/j/71"><img src="f.jpg"><strong>한지우 기자</strong><span>바다와 포장재를 쫓습니다.</span></a><button>구독</button></div>'
+    widget = one(body, "author_card")
+    assert isinstance(widget, AuthorWidget)
+    assert (widget.items[0].name, widget.items[0].role) == ("한지우", "기자")

@@ -1,0 +1,118 @@
+"""Market rows, however a newsroom prints them."""
+
+import pytest
+
+from copydesk.article import QuoteItem, QuotesWidget
+from tests.widgets.reading import one
+
+SECOND = "<tr><td>이더리움</td><td>2</td><td>1%</td></tr>"
+
+ROWS = [
+    # cells of a row → name, price, currency, change, change in percent, direction
+    ("<td>비트코인</td><td>139,850,000</td><td>-1.25%</td>", ("비트코인", "139850000", "KRW", None, "-1.25", "down")),
+    ("<td>비트코인</td><td>₩3,618</td><td>+0.56%</td>", ("비트코인", "3618", "KRW", None, "0.56", "up")),
+    ("<td>비트코인</td><td>1,076원</td><td>▲ 12 (1.1%)</td>", ("비트코인", "1076", "KRW", "12", "1.1", "up")),
+    ("<td>비트코인</td><td>$97,123.5</td><td>▼ 2.08%</td>", ("비트코인", "97123.5", "USD", None, "-2.08", "down")),
+    ("<td>비트코인</td><td>1억 4,200만원</td><td>하락 0.5%</td>", ("비트코인", "142000000", "KRW", None, "-0.5", "down")),
+    ("<td>비트코인</td><td>359</td><td>상승 3.2%</td>", ("비트코인", "359", "KRW", None, "3.2", "up")),
+    ('<td>비트코인</td><td>359</td><td class="down">3.2%</td>', ("비트코인", "359", "KRW", None, "-3.2", "down")),
+    ('<td>비트코인</td><td>359</td><td class="red">3.2%</td>', ("비트코인", "359", "KRW", None, "3.2", "up")),
+    ("<td>비트코인</td><td>903</td><td>0.00%</td>", ("비트코인", "903", "KRW", None, "0.00", "flat")),
+    ("<td>비트코인</td><td>359</td><td>−1.5%</td>", ("비트코인", "359", "KRW", None, "-1.5", "down")),
+    ("<td>XRP</td><td>4,000 KRW</td><td>+1%</td>", ("XRP", "4000", "KRW", None, "1", "up")),
+]
+
+
+@pytest.mark.parametrize(("cells", "want"), ROWS)
+def test_a_market_row_is_read(cells: str, want: tuple[str | None, ...]) -> None:
+    item = first(f"<section><h3>코인 시세</h3><table><tr>{cells}</tr>{SECOND}</table></section>")
+    assert (item.name, item.price, item.currency, item.change, item.change_percent, item.direction) == want
+
+
+def first(body: str, kind: str = "crypto_quotes", language: str = "ko") -> QuoteItem:
+    return quotes(body, kind, language).items[0]
+
+
+def quotes(body: str, kind: str = "crypto_quotes", language: str = "ko") -> QuotesWidget:
+    widget = one(body, kind, language)
+    assert isinstance(widget, QuotesWidget)
+    return widget
+
+
+def test_a_comma_may_be_the_decimal_mark() -> None:
+    rows = "<tr><td>Bitcoin</td><td>93.712,56 €</td><td>-1,25 %</td></tr><tr><td>Ethereum</td><td>2.310,00 €</td><td>+0,5 %</td></tr>"
+    item = first(f"<section><h3>Kryptokurse</h3><table>{rows}</table></section>", language="de")
+    assert (item.price, item.currency, item.change_percent) == ("93712.56", "EUR", "-1.25")
+
+
+def test_the_heading_of_a_column_names_the_currency() -> None:
+    head = "<tr><th>종목</th><th>가격(USD)</th><th>24시간</th></tr>"
+    rows = "<tr><td>비트코인</td><td>104,883.50</td><td>−2.06%</td></tr><tr><td>이더리움</td><td>2,511.42</td><td>−3.90%</td></tr>"
+    widget = quotes(f"<section><h3>해외 코인 시세</h3><table>{head}{rows}</table></section>")
+    assert [(item.price, item.currency) for item in widget.items] == [("104883.50", "USD"), ("2511.42", "USD")]
+    assert widget.change_window == "PT24H"
+
+
+def test_a_column_of_rates_needs_no_percent_sign() -> None:
+    head = "<tr><th>종목명</th><th>현재가(원)</th><th>등락률(%)</th></tr>"
+    rows = "<tr><td>가나전자</td><td>12,350</td><td>▲29.9</td></tr><tr><td>다라화학</td><td>4,815</td><td>▼21.28</td></tr>"
+    widget = quotes(f"<table><tr><td><b>상승률 상위 종목</b> <span>03.10 장마감</span></td></tr>{head}{rows}</table>", "stock_quotes")
+    assert [item.change_percent for item in widget.items] == ["29.9", "-21.28"]
+    assert widget.title == "상승률 상위 종목"
+    assert widget.as_of is not None
+    assert (widget.as_of.at[:10], widget.as_of.precision) == ("2025-03-10", "day")
+
+
+def test_rows_may_be_inline_elements_of_one_line() -> None:
+    rows = "".join(
+        f'<a class="r" href="/c/{n}"><span>{name}</span><span>₩{price}</span><span>{rate}</span></a>'
+        for n, (name, price, rate) in enumerate(
+            [("비트코인", "150,120,000", "+1.12%"), ("리플", "3,022", "-0.26%"), ("에이다", "942", "-2.80%")]
+        )
+    )
+    widget = quotes(f"<div><h2>암호화폐</h2><div>{rows}</div></div>")
+    assert [(item.name, item.price, item.change_percent) for item in widget.items] == [
+        ("비트코인", "150120000", "1.12"),
+        ("리플", "3022", "-0.26"),
+        ("에이다", "942", "-2.80"),
+    ]
+
+
+def test_a_name_may_hold_a_number() -> None:
+    rows = (
+        "<li><b>S&amp;P 500</b><span>5,983.25</span><span>-0.50%</span></li><li><b>코스피200</b><span>351.20</span><span>+0.10%</span></li>"
+    )
+    widget = quotes(f"<section><h3>해외증시</h3><ul>{rows}</ul></section>", "index_quotes")
+    assert [(item.name, item.price, item.currency) for item in widget.items] == [
+        ("S&P 500", "5983.25", None),
+        ("코스피200", "351.20", None),
+    ]
+
+
+def test_an_amount_of_a_currency_is_its_name() -> None:
+    rows = "<tr><th>미국 달러(USD)</th><td>1,365.40</td><td>▼4.10</td><td>-0.30%</td></tr><tr><th>일본 100엔(JPY)</th><td>938.12</td><td>▼1.75</td><td>-0.19%</td></tr>"
+    items = quotes(f"<section><h3>환율</h3><table>{rows}</table></section>", "fx_quotes").items
+    assert [(item.name, item.symbol, item.price, item.change) for item in items] == [
+        ("미국 달러", "USD", "1365.40", "-4.10"),
+        ("일본 100엔", "JPY", "938.12", "-1.75"),
+    ]
+
+
+def test_notes_are_no_rows() -> None:
+    rows = "<li><b>비트코인</b><span>1,000</span><span>+1%</span></li><li><b>리플</b><span>10</span><span>-1%</span></li>"
+    widget = quotes(f"<section><h3>코인 시세</h3><p>2025.02.24 11:00 기준</p><ul>{rows}</ul><p>* 24시간 변동률 기준</p></section>")
+    assert len(widget.items) == 2
+    assert widget.notes == ("* 24시간 변동률 기준",)
+    assert widget.change_window == "PT24H"
+    assert widget.as_of is not None
+    assert widget.as_of.at == "2025-02-24T11:00:00+09:00"
+
+
+def test_a_closed_market_leaves_an_empty_box() -> None:
+    widget = quotes(
+        '<section class="up"><ul><li class="tit">오늘의 상승종목</li><li>02.24 장종료</li></ul><table><tbody></tbody></table></section>',
+        "stock_quotes",
+    )
+    assert (widget.title, widget.state, widget.items) == ("오늘의 상승종목", "empty", ())
+    assert widget.as_of is not None
+    assert (widget.as_of.at[:10], widget.as_of.precision, widget.as_of.printed) == ("2025-02-24", "day", "02.24 장종료")
