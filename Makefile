@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.13 || echo python3)
 PORT ?= 8787
 SHELL := /bin/bash
 BIN := .venv/bin
-PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
@@ -32,7 +32,7 @@ venv: .venv/.installed
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' || \
 		{ echo "make needs Python 3.13 as $(PYTHON); say PYTHON=/path/to/python3.13" >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "installing the locked packages into .venv (about a minute, once) …"
+	@echo "installing the locked packages into .venv (a minute or two, once) …"
 	@$(BIN)/python $(PIP_INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@
 

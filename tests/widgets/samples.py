@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of markup is read better in one line)
 """The smallest pages on which an entry of a widget rule can show what it is for."""
 
 STORY = "<article><h1>A headline that nobody needs to read</h1>" + "".join(

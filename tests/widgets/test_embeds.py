@@ -1,3 +1,4 @@
+
 """Embeds of other hosts: live, lazy, AMP and by script."""
 
 import pytest

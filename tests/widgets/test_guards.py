@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of markup is read better in one line)
 """The story is nobody's furniture, whatever its boxes are called."""
 
 import pytest

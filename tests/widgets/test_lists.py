@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of markup is read better in one line)
 """Lists of links and other things that newsrooms set beside a story."""
 
 from copydesk.article import AuthorWidget, CommentsWidget, ControlWidget, LinkListWidget, ReactionsWidget, TextsWidget

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of markup is read better in one line)
 """Market rows, however a newsroom prints them."""
 
 import pytest

@@ -184,6 +184,8 @@ def _titled(line: str, grammar: _Korean) -> list[Person]:
     for title in grammar.title.finditer(line):
         segment = _KOREAN_CUT.split(MAIL.sub("|", _MAIL_ASIDE.sub(" ", line[at : title.start()])))[-1]
         names = pick_hangul_names(_KOREAN_WORD.findall(segment), grammar.rules)
+        if not grammar.press.fullmatch(title[0]):
+            names = names[:1]  # a guest's house may look like a name: `김철수 한빛대 교수`
         printed = f"{segment}{title[0]}".strip(" ,·")
         found += [Person(name=name, role=" ".join(title[0].split()), printed=printed) for name in names]
         at = title.end()

@@ -18,6 +18,7 @@ SURE_SHARE = 0.8  # … of the few words that are believed nearly always: consen
 KEEP_SHARE = 0.8  # descend while one child holds this share of its parent's prose
 KEEP_SHARE_BODY = 0.65  # … where the child is named like a body
 KEEP_SHARE_ARTICLE = 0.5  # … where it is an article or main element
+MIN_VISIBLE = 400.0  # prose; a visible story below it may be the part of a page that a script will reveal
 REAL_PARAGRAPH = 80.0  # prose of a run that nobody mistakes for a label
 
 
@@ -95,7 +96,7 @@ def share_needed(box: Box) -> float:
     return KEEP_SHARE_BODY if is_named(box.names, "body") else KEEP_SHARE
 
 
-def choose_container(weights: Weights) -> Box:
+def choose_container(weights: Weights, headline_line: int | None) -> Box:
     """The smallest box that holds nearly all of the story's prose, by descending from the root."""
     weight = weights.effective()
     box = weights.document.root
@@ -103,7 +104,11 @@ def choose_container(weights: Weights) -> Box:
         children = box.boxes
         if not children:
             return box
+        own = next((c for c in children if headline_line is not None and c.first <= headline_line < c.last), None)
         best = max(children, key=lambda child: weight[child.index])
+        if own is not None and own is not best and own.tag == best.tag == "article" and weight[own.index] >= MIN_VISIBLE:
+            box = own  # an endless page: the next article may be the longer one
+            continue
         if (
             weight[best.index] <= 0
             or weight[best.index] < share_needed(best) * weight[box.index]

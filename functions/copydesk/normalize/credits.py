@@ -78,7 +78,10 @@ def _grammar(words: Language) -> _Grammar:
 
 
 def _relation_pattern(words: Words) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z])(?:{any_of(words)})(?![a-z])", re.IGNORECASE)
+    """Latin words stand free; `챗GPT로 생성` does not."""
+    latin = tuple(word for word in words if word[0].isascii())
+    other = tuple(word for word in words if not word[0].isascii())
+    return re.compile(rf"(?<![A-Za-z])(?:{any_of(latin)})(?![a-z])|(?:{any_of(other)})(?![a-z])", re.IGNORECASE)
 
 
 def split_caption(line: str, *, language: str | Language | None = None, agencies: Words = ()) -> CaptionParts:
@@ -524,13 +527,8 @@ def _credit_place(plain: str, grammar: _Grammar, more: Words) -> str | None:
         return None
     place, sign, rest = plain.partition("/") if "/" in plain else plain.partition("=")
     place = place.strip()
-    if (
-        not sign
-        or not is_agency(rest, more)
-        or find_agencies(place, more)
-        or not 1 < len(place) <= 16
-        or re.search(r"기자|사진|자료|제공", place)
-    ):
+    told = is_agency(rest, more) or _is_titled_name(without_agencies(rest, more).strip(), grammar)
+    if not sign or not told or find_agencies(place, more) or not 1 < len(place) <= 16 or _NO_PLACE.search(place):
         return None
     return place
 

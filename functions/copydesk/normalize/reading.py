@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from pydantic import ValidationError
+
 from copydesk.article import Article, Body, Caption, Charset, Doubt, Media, Meta, Model, Person, Provenance, Time, Widget
-from copydesk.errors import NoArticle
+from copydesk.errors import InvalidWords, NoArticle
 from copydesk.normalize import meta as facts
 from copydesk.normalize.blocks import body_of
 from copydesk.normalize.byline import Byline, read_dateline
@@ -250,7 +252,10 @@ def with_words(made: Meta, page: RawPage, findings: Findings) -> Meta:
         findings.won(f"/meta/{name}", "sender")
     if not changes:
         return made
-    return Meta.model_validate({**made.model_dump(), **{k: v.model_dump() if isinstance(v, Model) else v for k, v in changes.items()}})
+    try:
+        return Meta.model_validate({**made.model_dump(), **{k: v.model_dump() if isinstance(v, Model) else v for k, v in changes.items()}})
+    except ValidationError as wrong:
+        raise InvalidWords([("/" + "/".join(map(str, e["loc"])), e["msg"]) for e in wrong.errors()]) from wrong
 
 
 def content_hash(made: Meta, body: Body, captions: tuple[Caption, ...], widgets: tuple[Widget, ...]) -> str:

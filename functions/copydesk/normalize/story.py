@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from copydesk.normalize.collecting import MAX_BESIDE, PICTURES, Collector
-from copydesk.normalize.container import REAL_PARAGRAPH, Weights, choose_container
+from copydesk.normalize.container import MIN_VISIBLE, REAL_PARAGRAPH, Weights, choose_container
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.parts import Filter, Part, drop
 from copydesk.normalize.prose import find_runs
 
-MIN_VISIBLE = 400.0  # prose; a visible story below it may be the part of a page that a script will reveal
 HIDDEN_TIMES = 2.0  # a hidden story is believed from this many times the visible one; a hidden copy for mail is as long as it
 
 
@@ -37,11 +36,11 @@ def find_story(
     runs = find_runs(document)
     claims = frozenset(box.index for box in claimed)
     weights = Weights(document, runs, claims, hidden=False)
-    container = choose_container(weights)
+    container = choose_container(weights, headline_lines[0] if headline_lines else None)
     hidden = False
     if any(line.hidden for line in document.lines):
         whole = Weights(document, runs, claims, hidden=True)
-        veiled = choose_container(whole)
+        veiled = choose_container(whole, headline_lines[0] if headline_lines else None)
         near = container.contains(veiled) or veiled.contains(container) or weights.prose(container) < MIN_VISIBLE
         if (
             near

@@ -18,10 +18,12 @@ from copydesk.normalize.widgets.claims import (
     whole,
 )
 from copydesk.normalize.widgets.found import Found
+from copydesk.normalize.widgets.icons import share_names
 from copydesk.normalize.widgets.survey import MIN_CELLS, Survey
 
 MAX_OFFER = 90  # characters of a line of an offer that only a class name betrays; longer ones were story
 MAX_AD = 120
+MAX_ROW = 160  # characters of a row of controls
 NEVER_A_WIDGET = frozenset("h1 h2 h3 h4 h5 h6 p main article figure figcaption img picture input option select".split())  # by names alone
 TIME_OF_DAY = re.compile(r"\d:\d\d|\b(?:19|20)\d\d\b")
 
@@ -89,7 +91,10 @@ def _has_changes(box: Box, seen: Survey) -> bool:
 def _suspected_control(box: Box, kind: str, seen: Survey) -> Found | None:
     document = seen.document
     chars = document.chars(box)
-    if box.first == box.last or chars == 0 or chars > 160 or seen.is_void(box, 0.1):
+    if chars == 0 and kind == "share_bar":
+        names = share_names(box, seen.vocabulary)
+        return Found(box, kind, f"widgets/{kind}:class", words=names, at=box.first, hidden=seen.hidden_lines(box)) if names else None
+    if chars == 0 or chars > MAX_ROW or seen.is_void(box, 0.1):
         return None
     lines = document.lines_of(box)
     if any(line.chars > 32 for line in lines) or len(lines) > 12 or foreign(box, kind, seen):

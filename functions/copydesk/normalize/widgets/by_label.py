@@ -39,7 +39,11 @@ def by_label(seen: Survey) -> Iterator[Found]:
         line = mark.line
         if often[line.text] > MAX_SAME and not mark.heading:
             continue
-        if line.hidden or seen.chrome[line.index]:
+        if seen.chrome[line.index]:
+            continue
+        if line.hidden:
+            if (veiled := _veiled_list(mark, seen)) is not None:
+                yield veiled
             continue
         for kind in mark.kinds:
             shape = seen.vocabulary.rules[kind].shape
@@ -48,6 +52,19 @@ def by_label(seen: Survey) -> Iterator[Found]:
             if found is not None:
                 yield found
                 break
+
+
+def _veiled_list(mark: Mark, seen: Survey) -> Found | None:
+    """A hidden box with a real heading and nothing else: a script fills it and then shows it."""
+    kind = mark.kinds[0]
+    box = mark.line.box
+    if box.tag not in HEADLIKE or seen.vocabulary.rules[kind].shape != "links":
+        return None
+    while box.parent is not None and box.parent.hidden and box.parent.last - box.parent.first == 1:
+        box = box.parent
+    if box is mark.line.box:
+        return None
+    return Found(box, kind, f"widgets/{kind}:label", mark.text, title_lines=(mark.line.index,), hidden=(mark.line.index,))
 
 
 def _climb(line: Line) -> Iterator[Box]:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from copydesk.normalize.document import Box, Line
+from copydesk.normalize.document import Box, Leaf, Line
 from copydesk.normalize.widgets.claims import MAX_CONTROL, MAX_GAP, SAFE_RUN, heading_of, stands_in_story, whole
 from copydesk.normalize.widgets.found import Found
+from copydesk.normalize.widgets.icons import share_names
 from copydesk.normalize.widgets.quotes import tokens_of
 from copydesk.normalize.widgets.survey import Mark, Survey, heading_at
 from copydesk.normalize.widgets.vocabulary import normalised
@@ -79,6 +80,10 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
     if kind == "reactions":
         box, heads = _with_question(box, heads, seen)
         whole = seen.visible_lines(box)
+    if kind == "share_bar" and not members and (icons := _with_icons(box, seen)) is not None:
+        around, names = icons
+        yield Found(around, kind, rule, _title(heads, seen), tuple(whole), title_lines=tuple(heads), words=names)
+        return
     claimed = tuple(sorted({*whole, *(i for i in heads if not lines[i].hidden)}))
     hidden = seen.hidden_lines(box) if members else ()
     yield Found(box, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=hidden)
@@ -89,6 +94,19 @@ def _leads_to_profiles(lines: list[Line]) -> bool:
     links = [inline.link for line in lines for _, inline in line.pieces if inline is not None and inline.link is not None]
     addresses = [link.attributes.get("href") or "" for link in links]
     return len(addresses) >= 2 and all(address.startswith(("http", "//")) and not SHARING.search(address) for address in addresses)
+
+
+def _with_icons(box: Box, seen: Survey) -> tuple[Box, tuple[str, ...]] | None:
+    """A box around a lone share label in which wordless share buttons stand too, and their names."""
+    lines = seen.visible(box.first, box.last)
+    around: Box | None = box
+    for _ in range(4):
+        if around is None or around.tag in ("body", "html", "main", "article") or seen.visible(around.first, around.last) > lines:
+            return None
+        if names := share_names(around, seen.vocabulary):
+            return around, names
+        around = around.parent
+    return None
 
 
 def _with_question(box: Box, heads: list[int], seen: Survey) -> tuple[Box, list[int]]:
@@ -170,6 +188,43 @@ def _prefix_kind(line: Line, seen: Survey) -> str | None:
         return None
     kinds = known.labels.get(normalised(match.group(1)), ())
     return next((kind for kind in kinds if kind in PREFIX_KINDS), None)
+
+
+def by_pictures(seen: Survey) -> Iterator[Found]:
+    """Controls whose only word is a picture's alternative text."""
+    group: list[tuple[str, Leaf]] = []
+    for leaf in seen.document.leaves:
+        if leaf.tag != "img" or leaf.hidden or not (leaf.link is not None or leaf.box.tag in ("button", "label")):
+            continue
+        alt = leaf.get("alt").strip()
+        if not alt or len(alt) > MAX_ALT:
+            continue
+        kind = next((kind for kind in seen.vocabulary.known(alt) if kind in CONTROLS), None)
+        if kind is None:
+            continue
+        if group and (kind != group[-1][0] or leaf.position != group[-1][1].position):
+            yield from _pictures(group, seen)
+            group = []
+        group.append((kind, leaf))
+    if group:
+        yield from _pictures(group, seen)
+
+
+def _pictures(group: list[tuple[str, Leaf]], seen: Survey) -> Iterator[Found]:
+    kind, first = group[0]
+    words = tuple(dict.fromkeys(leaf.get("alt").strip() for _, leaf in group))
+    if first.position < len(seen.chrome) and seen.chrome[first.position]:
+        return
+    if kind in ("share_bar", "font_size") and len(words) < 2:
+        return
+    box: Box | None = first.box
+    while box is not None and not all(box.contains(leaf.box) for _, leaf in group):
+        box = box.parent
+    own = box if box is not None and not seen.document.chars(box) and box.tag not in ("html", "body", "main", "article") else None
+    yield Found(own, kind, f"widgets/{kind}:members", words=words, at=first.position)
+
+
+MAX_ALT = 24  # characters
 
 
 def by_mixed_rows(seen: Survey) -> Iterator[Found]:

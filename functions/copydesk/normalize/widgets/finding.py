@@ -6,7 +6,7 @@ from dataclasses import replace
 from copydesk.normalize.document import Box, Document
 from copydesk.normalize.widgets.by_class import by_class, by_slot
 from copydesk.normalize.widgets.by_label import by_label
-from copydesk.normalize.widgets.by_members import by_hashtags, by_market_members, by_members, by_mixed_rows, by_prefixes
+from copydesk.normalize.widgets.by_members import by_hashtags, by_market_members, by_members, by_mixed_rows, by_pictures, by_prefixes
 from copydesk.normalize.widgets.embeds import find_embeds
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.survey import Survey, survey
@@ -36,26 +36,25 @@ def settle(claims: Iterator[Found], seen: Survey) -> list[Found]:
     taken = bytearray(len(seen.document.lines))
     frames: list[Box] = []
     kept: list[Found] = []
-    last: Found | None = None
     for claim in claims:
-        if claim.words and not claim.lines and last is not None and not last.words:
-            continue
         if any(taken[i] for i in claim.lines):
             continue
-        if (
-            not claim.lines
-            and not claim.words
-            and claim.box is not None
-            and any(frame.contains(claim.box) or claim.box.contains(frame) for frame in frames)
-        ):
+        if not claim.lines and claim.box is not None and any(_collide(claim, frame) for frame in frames):
             continue
         for i in claim.lines:
             taken[i] = 1
         if claim.box is not None:
             frames.append(claim.box)
         kept.append(claim)
-        last = claim
     return kept
+
+
+def _collide(claim: Found, frame: Box) -> bool:
+    """Whether a claim without lines lies in a box that is taken, or around it; controls of one row share their box."""
+    box = claim.box
+    if box is None or (claim.words and box is frame):
+        return False
+    return frame.contains(box) or box.contains(frame)
 
 
 def embeds(seen: Survey) -> Iterator[Found]:
@@ -73,6 +72,7 @@ STEPS: tuple[Callable[[Survey], Iterator[Found]], ...] = (
     by_members,  # controls and reactions, which no heading names
     by_market_members,
     by_hashtags,
+    by_pictures,
     by_prefixes,
     by_class,  # a suspicion only
     by_slot,  # last: an ad inside a list is part of the list

@@ -100,6 +100,8 @@ def _state(reading: Reading, has_items: bool) -> str:
     if has_items:
         return "populated"
     box = reading.found.box
+    if reading.found.hidden and not reading.found.lines:
+        return "client_rendered"
     if box is not None and not reading.lines and _filler(reading.document, box) is not None:
         return "client_rendered"
     return "empty"

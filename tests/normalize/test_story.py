@@ -1,0 +1,118 @@
+"""Which text is the story, and which is not."""
+
+import pytest
+
+from copydesk.errors import NoArticle
+from tests.normalize.pages import SENTENCES, STORY, page, paragraphs, read
+
+
+def test_the_story_is_its_paragraphs_and_nothing_else() -> None:
+    assert paragraphs(read(page(STORY))) == list(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "names", ["overflow-hidden", "elementor-widget", "sidebar-grid", "paywall", "newsletter related", "comment-font-size"]
+)
+def test_a_class_word_on_the_whole_body_demotes_nothing(names: str) -> None:
+    assert paragraphs(read(page(f'<div class="{names}">{STORY}</div>'))) == list(SENTENCES)
+
+
+@pytest.mark.parametrize("names", ["c-newsletter", "related-box", "comments", "cookie-layer"])
+def test_a_class_word_on_a_small_box_demotes_it(names: str) -> None:
+    box = f'<div class="{names}"><p>Get the harbour news in your inbox every single morning, free of charge.</p></div>'
+    assert paragraphs(read(page(STORY.replace("</p><p>", f"</p>{box}<p>", 1)))) == list(SENTENCES)
+
+
+def test_utility_classes_on_every_paragraph_are_no_class_words() -> None:
+    story = "".join(f'<p class="promo-text share">{s}</p>' for s in SENTENCES)
+    assert paragraphs(read(page(story))) == list(SENTENCES)
+
+
+def test_a_story_split_over_siblings_comes_out_whole() -> None:
+    halves = [f"<section>{''.join(f'<p>{s}</p>' for s in part)}</section>" for part in (SENTENCES[:2], SENTENCES[2:])]
+    assert paragraphs(read(page("<div class=ad>Advertisement</div>".join(halves)))) == list(SENTENCES)
+
+
+def test_the_first_paragraph_outside_the_paywall_s_box_belongs_to_the_story() -> None:
+    rest = "".join(f"<p>{s}</p>" for s in SENTENCES[1:])
+    body = f'<div class="content"><p>{SENTENCES[0]}</p><div class="metered">{rest}{rest.replace("the", "a")}</div></div>'
+    assert paragraphs(read(page(body)))[0] == SENTENCES[0]
+
+
+def test_two_line_breaks_end_a_paragraph_and_one_does_not() -> None:
+    body = f"<div>{SENTENCES[0]}<br>{SENTENCES[1]}<br><br>{SENTENCES[2]}<br>\n<br>{SENTENCES[3]}</div>"
+    assert paragraphs(read(page(body))) == [f"{SENTENCES[0]}\n{SENTENCES[1]}", SENTENCES[2], SENTENCES[3]]
+
+
+def test_a_paragraph_that_is_only_a_link_is_no_story() -> None:
+    promo = "<p><a href=/other>Ferry fares to rise again in the coming year</a></p>"
+    assert paragraphs(read(page(STORY.replace("</p><p>", f"</p>{promo}<p>", 1)))) == list(SENTENCES)
+
+
+def test_nothing_is_told_twice() -> None:
+    copy = "".join(f"<p>{s}</p>" for s in SENTENCES)
+    assert paragraphs(read(page(f"<div>{STORY}</div><div class=print_copy>{copy}</div>"))) == list(SENTENCES)
+
+
+def test_a_hidden_copy_for_mail_is_not_read() -> None:
+    assert paragraphs(read(page(f"{STORY}<form><textarea>{' '.join(SENTENCES)}</textarea></form><div hidden>{STORY}</div>"))) == list(
+        SENTENCES
+    )
+
+
+def test_a_body_that_a_script_would_reveal_is_read() -> None:
+    story = STORY + "".join(STORY.replace("</p>", f" This is part {part} of the long report.</p>") for part in range(3))
+    shown = f'<p>{SENTENCES[0]}</p><div class=gate style="display: none">{story.replace(f"<p>{SENTENCES[0]}</p>", "", 1)}</div>'
+    assert paragraphs(read(page(shown)))[:4] == list(SENTENCES)
+
+
+def test_a_heading_with_nothing_under_it_goes_and_one_with_story_stays() -> None:
+    body = (
+        STORY.replace("</p><p>", "</p><h2>What comes next</h2><p>", 1)
+        + "<h2>More from the harbour</h2><ul><li><a href=/a>One more tale</a></ul>"
+    )
+    assert [b.text for b in read(page(body)).body.blocks if b.type == "heading"] == ["What comes next"]
+
+
+def test_a_bold_line_between_paragraphs_is_an_inferred_heading() -> None:
+    body = STORY.replace("</p><p>", "</p><p><b>A vote in spring</b></p><p>", 1)
+    assert [(b.text, b.inferred) for b in read(page(body)).body.blocks if b.type == "heading"] == [("A vote in spring", True)]
+
+
+def test_the_next_article_of_an_endless_page_is_another_story() -> None:
+    other = "".join(f"<p>{s.replace('quay', 'lighthouse').replace('harbour', 'island')}</p>" for s in SENTENCES)
+    whole = page(STORY).replace("</main>", f"<article><h1>Lighthouse keeper retires after forty years</h1>{other}</article></main>")
+    assert paragraphs(read(whole)) == list(SENTENCES)
+
+
+def test_a_pull_quote_stays_out_of_the_text() -> None:
+    quote = "<blockquote>Engineers say the work will take two summers</blockquote>"
+    article = read(page(STORY.replace("</p><p>", f"</p>{quote}<p>", 1)))
+    assert [b.pull for b in article.body.blocks if b.type == "quote"] == [True]
+    assert article.body.text == "\n\n".join(SENTENCES)
+
+
+def test_lists_tables_and_code_are_blocks_in_order() -> None:
+    body = (
+        STORY
+        + "<ul><li>one fish of a kind<ul><li>inner fish</ul></ul><table><tr><th>Year<th>Boats<tr><td>2024<td>31</table><pre>x = 1\ny = 2</pre>"
+    )
+    blocks = read(page(body + f"<p>{SENTENCES[0].replace('Tuesday', 'Friday')}</p>")).body.blocks
+    assert [b.type for b in blocks] == ["paragraph"] * 4 + ["list", "table", "code", "paragraph"]
+    assert next(b for b in blocks if b.type == "list").items[0].items[0].text == "inner fish"
+    assert [[c.text for c in row] for row in next(b for b in blocks if b.type == "table").rows] == [["Year", "Boats"], ["2024", "31"]]
+    assert next(b for b in blocks if b.type == "code").text == "x = 1\ny = 2"
+
+
+@pytest.mark.parametrize("body", ["<p>Short.</p>", "<ul><li><a href=/a>One link</a><li><a href=/b>Another link</a></ul>"])
+def test_a_page_without_a_story_is_refused_and_says_how_long_the_best_was(body: str) -> None:
+    with pytest.raises(NoArticle) as refused:
+        read(page(body, title="Links"))
+    assert refused.value.best < refused.value.limit
+
+
+def test_a_body_that_only_a_script_holds_is_read_and_said_so() -> None:
+    html = STORY.replace("<", "\\u003c").replace(">", "\\u003e")
+    article = read(page(f'<script>window.__STATE__ = {{"contentHtml":"{html}"}}</script>'))
+    assert paragraphs(article) == list(SENTENCES)
+    assert "body_from_script" in [d.code for d in article.provenance.doubts]
