@@ -12,7 +12,7 @@ SCHEMA_VERSION: Literal["1"] = "1"
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Time(Model):

@@ -6,11 +6,13 @@ import signal
 import sys
 import time
 from contextlib import ExitStack
+from pathlib import Path
 from types import FrameType
 
 from infra.local.bundle import zip_functions
 from infra.local.demo import PUBLISHER, SECRET, drop_page, push_page, seed, wait_for_receipt
 from infra.local.emulator import Emulator, describe_state, running_emulator
+from infra.local.logs import copied_logs
 from infra.local.proxy import running_proxy
 from infra.local.settings import PROJECT, CannotServe, Settings, open_home, read_settings, require_free_ports
 from infra.local.stack import Stack, deploy, read_environment, replace_code
@@ -45,10 +47,18 @@ def serve(settings: Settings) -> None:
         bundle = zip_functions()
         stack = deploy(emulator, bundle)
         running.enter_context(running_proxy(settings.port, emulator.url, stack.outputs["HttpApiId"]))
+        running.enter_context(copied_logs(emulator, stack, functions_log(home)))
         write_environment(settings, emulator, stack)
         seed(emulator, stack)
-        show_pages(settings, emulator, stack)
+        try:
+            show_pages(settings, emulator, stack)
+        except CannotServe as error:
+            raise CannotServe(f"{error}; the functions' own words are in {functions_log(home).relative_to(PROJECT)}") from error
         watch(emulator, stack, bundle)
+
+
+def functions_log(home: Path) -> Path:
+    return home / "functions.log"
 
 
 def show_pages(settings: Settings, emulator: Emulator, stack: Stack) -> None:
@@ -64,7 +74,7 @@ def show_pages(settings: Settings, emulator: Emulator, stack: Stack) -> None:
   dropped    s3://{drop.bucket}/{drop.key}
              {settings.api_url}/v1/receipts/{receipt["receipt_id"]}  ({receipt["outcome"]})
   key        {SECRET}  (push, read and admin for the publisher {PUBLISHER!r})
-  emulator   {emulator.url}, log in {emulator.log.relative_to(PROJECT)}; state beside it (FRESH=1 forgets it)
+  emulator   {emulator.url}, with its state and the logs in {settings.home.relative_to(PROJECT)} (FRESH=1 forgets it)
 
   Paste this:
 

@@ -15,6 +15,7 @@ import pytest
 from infra.local import demo
 from infra.local.bundle import zip_functions
 from infra.local.emulator import Emulator, running_emulator
+from infra.local.logs import LOOK_SECONDS, copied_logs
 from infra.local.proxy import running_proxy
 from infra.local.settings import Settings
 from infra.local.stack import Stack, deploy, read_environment
@@ -115,6 +116,14 @@ def test_nobody_gets_in_without_a_key(local: Local, secret: str) -> None:
 def test_sam_local_gets_the_names_that_the_stack_gave(local: Local) -> None:
     variables = read_environment(local.emulator, local.stack)
     assert {environment["TABLE_NAME"] for environment in variables.values()} == {local.stack.outputs["TableName"]}
+
+
+def test_what_the_functions_say_is_copied_once_into_a_file(local: Local, tmp_path: Path) -> None:
+    with copied_logs(local.emulator, local.stack, tmp_path / "functions.log"):
+        local.push(b"just some words", OCTETS)
+        time.sleep(3 * LOOK_SECONDS)
+    lines = (tmp_path / "functions.log").read_text().splitlines()
+    assert len([line for line in lines if line.startswith("ApiFunction ") and '"message":"refused"' in line]) == 1
 
 
 def listeners(port: int) -> set[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -205,7 +206,7 @@ def test_every_function_has_an_event_to_be_invoked_with(function: str) -> None:
 
 
 def test_the_api_event_pushes_a_page_with_the_demo_key() -> None:
-    request = read_request(json.loads((EVENTS / "api.json").read_text()))
+    request = read_request(json.loads((EVENTS / "api.json").read_text()), now=datetime.now(UTC))
     assert (request.method, request.path) == ("POST", "/v1/articles")
     assert request.headers["authorization"] == f"Bearer {SECRET}"
     assert int(request.headers["content-length"]) == len((request.body or "").encode())

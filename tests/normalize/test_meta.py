@@ -2,6 +2,8 @@
 
 import pytest
 
+from copydesk.normalize import normalize
+from copydesk.page import RawPage, Words
 from tests.normalize.pages import STORY, page, read
 
 TITLE = "Council votes to rebuild the northern quay"
@@ -44,7 +46,8 @@ def test_a_stamp_that_is_hours_off_yields_to_the_printed_time_and_leaves_a_doubt
 
 
 def test_a_change_stamped_with_the_publication_is_no_change() -> None:
-    head = '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2025-02-24T06:39:00Z","dateModified":"2025-02-24T06:39:00Z"}</script>'
+    stamp = "2025-02-24T06:39:00Z"
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{stamp}","dateModified":"{stamp}"}}</script>'
     assert read(page(STORY, head=head)).meta.modified_at is None
 
 
@@ -83,17 +86,11 @@ def test_the_standfirst_is_the_deck_and_not_the_body() -> None:
 
 
 def test_the_language_of_a_template_yields_to_the_script_of_the_text() -> None:
-    body = (
-        "<p>항만 위원회는 화요일 겨울 폭풍으로 무너진 북쪽 부두를 다시 짓기로 했다. 공사는 두 해 여름이 걸릴 것으로 보인다고 기술자들은 말했다.</p>"
-        * 1
-    )
+    body = "<p>항만 위원회는 화요일 겨울 폭풍으로 무너진 북쪽 부두를 다시 짓기로 했다. 공사는 두 해 여름이 걸릴 것으로 보인다.</p>"
     assert read(page(body + body.replace("화요일", "수요일"), title="항만 위원회, 북쪽 부두 재건 의결")).meta.language == "ko"
 
 
 def test_the_sender_s_time_wins_and_says_so() -> None:
-    from copydesk.normalize import normalize
-    from copydesk.page import RawPage, Words
-
     article = normalize(RawPage(page(STORY).encode(), Words(published_at="2026-01-02T03:04:05+01:00"), "text/html; charset=utf-8"))
     assert article.meta.published_at is not None
     assert article.meta.published_at.zone_from == "sender"

@@ -93,10 +93,8 @@ def test_a_pull_quote_stays_out_of_the_text() -> None:
 
 
 def test_lists_tables_and_code_are_blocks_in_order() -> None:
-    body = (
-        STORY
-        + "<ul><li>one fish of a kind<ul><li>inner fish</ul></ul><table><tr><th>Year<th>Boats<tr><td>2024<td>31</table><pre>x = 1\ny = 2</pre>"
-    )
+    table = "<table><tr><th>Year<th>Boats<tr><td>2024<td>31</table>"
+    body = f"{STORY}<ul><li>one fish of a kind<ul><li>inner fish</ul></ul>{table}<pre>x = 1\ny = 2</pre>"
     blocks = read(page(body + f"<p>{SENTENCES[0].replace('Tuesday', 'Friday')}</p>")).body.blocks
     assert [b.type for b in blocks] == ["paragraph"] * 4 + ["list", "table", "code", "paragraph"]
     assert next(b for b in blocks if b.type == "list").items[0].items[0].text == "inner fish"

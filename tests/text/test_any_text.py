@@ -15,9 +15,10 @@ from copydesk.normalize.times import find_times, read_time, resolve_partial
 # Pieces that the readers react to, strung together in ways no newsroom would.
 PIECES = st.sampled_from(
     [
-        *"2025 24 02 . / - : 년 월 일 年 月 日 오후 午後 pm 입력 수정 Published Aprıl April ſept KASIM ago 전 어제 vor Stunden kl 14:05".split(),
-        *"99:99 2025-02-30 Z +25:00 KST 기자 특파원 김철수 서울 = ( ) [ ] 【 】 < > ▲ 사진 제공 연합뉴스 AP AFP dpa / | © ⓒ Foto: Photo by".split(),
-        *"Jane Doe von und , ; @ kim@x.kr ＝ 撮影 記者 張三 责编： 무단 전재 금지 . … １３ ﬁ ① İ".split(),
+        *"2025 24 02 . / - : 년 월 일 年 月 日 오후 午後 pm 입력 수정 Published Aprıl April ſept KASIM".split(),
+        *"ago 전 어제 vor Stunden kl 14:05 99:99 2025-02-30 Z +25:00 KST 기자 특파원 김철수 서울 = ( ) [ ] 【 】 < >".split(),
+        *"▲ 사진 제공 연합뉴스 AP AFP dpa / | © ⓒ Foto: Photo by Jane Doe von und , ; @ kim@x.kr ＝ 撮影 記者".split(),
+        *"張三 责编： 무단 전재 금지 . … １３ ﬁ ① İ".split(),
         *(" ", "\u00a0", "\u3000"),
     ]
 )

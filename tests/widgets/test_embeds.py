@@ -1,4 +1,3 @@
-
 """Embeds of other hosts: live, lazy, AMP and by script."""
 
 import pytest

@@ -82,7 +82,7 @@ def is_byline_line(text: str, language: str | Language | None = None) -> bool:
     if not 2 <= len(line) <= MAX_BYLINE:
         return False
     bare = line.strip("-–—/<>[]()（）【】〔〕|·ㆍ: .☞▶=※")
-    if MAIL.fullmatch(bare):
+    if MAIL.fullmatch(bare) or _is_house_signature(line, bare):
         return True
     words = words_for(language, line)
     if has_hangul(line):
@@ -90,6 +90,16 @@ def is_byline_line(text: str, language: str | Language | None = None) -> bool:
     if is_cjk(line):
         return _is_han_signature(bare, words)
     return _is_latin_signature(bare, words)
+
+
+def _is_house_signature(line: str, bare: str) -> bool:
+    """`(연합뉴스)`, `--Field Level Media`, `◎공감언론 뉴시스 hong@newsis.com`: an agency set apart, or beside a mail."""
+    if line[0] in "-–—([" and is_agency(bare):
+        return True
+    if "@" not in bare or not find_agencies(bare):
+        return False
+    rest = without_agencies(MAIL.sub(" ", bare))
+    return sum(map(str.isalnum, rest)) <= 8
 
 
 def clean_author(name: str, *, language: str | Language | None = None) -> list[Person]:
@@ -141,7 +151,7 @@ class _Korean:
         self.rules = rules = words.byline
         self.signs = ("@", "습니다", "입니다", ":", "=", *rules.titles)
         before = rf"(?:[^\W\d_a-zÀ-ԯ]{{1,5}}전문\s?|(?:{any_of(rules.qualifiers)})\s?)*"
-        behind = r"(?=입니다|\W|$)"
+        behind = rf"(?=입니다|\W|$|{FAR}{{3}}\s?(?:{any_of(rules.titles)})(?:\W|$))"  # two lines glued: `한지우 기자오태경 기자`
         self.title = re.compile(rf"(?:{before}(?:{any_of(rules.titles)})|(?<!{FAR}){before}(?:{any_of(rules.guests)})){behind}")
         self.press = re.compile(rf"{before}(?:{any_of(rules.titles)}){behind}")
         self.label = re.compile(rf"(?<!{FAR})(?P<label>{any_of(rules.labels)})\s*[:：=/]\s*(?P<who>[^/|=:：)\]]{{2,40}})")

@@ -142,12 +142,18 @@ def _in_order(
         elif part.kind == "divider" and part.leaf is not None and part.dropped is None:
             at = part.leaf.position
             items.extend([_Item(at, 1, part)] if seen.story_start < at < seen.story_end else [])
-        elif part.lines and (part.dropped in ROLES or (part.dropped is None and part.kind not in ("caption", "widget"))):
-            if part.dropped or not all(line.index in in_caption for line in part.lines):
-                items.append(_Item(part.lines[0].index, 2, part))
+        elif part.lines and _is_block(part, in_caption):
+            items.append(_Item(part.lines[0].index, 2, part))
     items.extend(_Item(c.place_index, 1, c) for c in captions_found)
     items.extend(_Item(f.start, 3, (n, f)) for n, f in enumerate(found))
     return sorted(items, key=lambda item: (item.at, item.rank))
+
+
+def _is_block(part: Part, in_caption: set[int]) -> bool:
+    """Whether the part stands in the body: as story, or with a role at its end."""
+    if part.dropped is not None:
+        return part.dropped in ROLES
+    return part.kind not in ("caption", "widget") and not all(line.index in in_caption for line in part.lines)
 
 
 def _unplaced(seen: Seen, taken: set[int] | frozenset[int]) -> list[Found]:

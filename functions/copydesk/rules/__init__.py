@@ -130,7 +130,7 @@ class LabelWords:
 
 @dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class RightsWords:
-    """Regular expressions without case, where a space is any spaces or none. Every notice holds one of the `anchors`, which are plain texts."""
+    """Regular expressions without case; a space is any spaces or none. Every notice holds one of the `anchors`, plain texts."""
 
     reason: str
     anchors: Words = ()

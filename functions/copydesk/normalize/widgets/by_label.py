@@ -298,10 +298,34 @@ def _alone(mark: Mark, kind: str, rule: str, seen: Survey) -> Found | None:
     if not (control or named or mark.heading):
         return None
     box = line.box if seen.visible(line.box.first, line.box.last) == 1 else None
+    if control and seen.vocabulary.rules[kind].shape == "promo" and (offer := _offer_around(line, kind, seen)) is not None:
+        return whole(offer, kind, rule, (), seen)
     hidden = seen.hidden_lines(box) if box else ()
     if control:
         return Found(box, kind, rule, None, (line.index,), hidden=hidden)
     return Found(box, kind, rule, line.text, (line.index,), title_lines=(line.index,), hidden=hidden)
+
+
+def _offer_around(line: Line, kind: str, seen: Survey) -> Box | None:
+    """A box in which a sentence or two offer what the button gives, and nothing else stands."""
+    best: Box | None = None
+    for box, _ in zip(line.box.ancestors(), range(2), strict=False):
+        others = [other for other in seen.document.lines_of(box) if other is not line]
+        if seen.is_void(box, 0.1) or len(others) > 2 or box.tag in ("body", "html", "main", "article"):
+            break
+        if any(
+            other.chars > MAX_PITCH or other.link_chars or seen.is_other(other.index, kind) or TIME_OF_DAY.search(other.text)
+            for other in others
+        ):
+            break
+        if any(REPORTER.search(other.text) for other in others):
+            break
+        best = box if others else best
+    return best
+
+
+TIME_OF_DAY = re.compile(r"\d:\d\d|\b(?:19|20)\d\d\b")
+MAX_PITCH = 80  # characters
 
 
 def _in_menu(line: Line, kind: str, seen: Survey) -> bool:
