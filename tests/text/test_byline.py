@@ -168,6 +168,7 @@ def test_names_before_an_equals_sign_need_no_bracket() -> None:
         "Apple (AAPL) said on Monday that it would act.",
         "The company (formerly known as Example) - a maker of tools - said so.",
         "【速報】地震が発生した。",
+        "KNIME — short for a long name — is a platform.",
     ],
 )
 def test_a_lead_without_a_prefix_has_none(lead: str) -> None:
@@ -212,6 +213,10 @@ def test_a_signature_is_told_by_its_form(text: str, language: str) -> None:
         ("By the time Jane Doe arrived, the house was on fire.", "en"),
         ("Angela Merkel", "de"),
         ("New York", "en"),
+        ("By Location", "en"),
+        ("Disarmed by Svetlana Shubina", "en"),
+        ("Certified Financial Analyst", "en"),
+        ("5. Tool Calling From Scratch", "en"),
         ("연합뉴스", "ko"),
         ("기사제보 jebo@hanbit.example", "ko"),
         ("", "ko"),
@@ -251,7 +256,6 @@ def test_a_sentence_is_no_signature(text: str, language: str) -> None:
         ("Dr. Max Kolter", "de", ["Dr. Max Kolter"]),
         ("Андрей Колесников", "ru", ["Андрей Колесников"]),
         ("Chemnitzer Verlag und Druck GmbH & Co. KG", "de", []),
-        ("Condé Nast", "en", []),
         ("dpa", "de", []),
         ("The Associated Press", "en", []),
         ("Le Figaro et AFP", "fr", []),

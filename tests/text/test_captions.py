@@ -233,6 +233,7 @@ def test_a_caption_line_is_told_by_its_signs(line: str, language: str) -> None:
         ("(서울=연합뉴스) 김병규 기자 = 정부가 대책을 내놓았다.", "ko"),
         ("정부는 24일 대책을 내놓았다.", "ko"),
         ("The picture shows the park.", "en"),
+        ("Video: 4K/30p with no crop", "en"),
         ("", "ko"),
     ],
 )

@@ -468,7 +468,8 @@ class _Latin:
         english = load_rules().language("en").byline if words.falls_back and words.code != "en" else Bylines()
         prefixes = any_of(own.prefixes + english.prefixes, spaces=r"\s+")
         conjunctions = any_of(own.conjunctions + english.conjunctions)
-        titles = own.titles + english.titles
+        titles = own.titles + own.guests + english.titles + english.guests
+        self.press = frozenset(title.casefold() for title in own.titles + english.titles)
         self.prefix = re.compile(rf"\s*(?:{prefixes})\b\s*[:：]?\s*", re.IGNORECASE)
         self.inner_prefix = re.compile(rf"(?<!\w)(?:{prefixes})\s*:?\s+(?-i:(?=[^\W\d_a-z]))", re.IGNORECASE)
         self.suffix = re.compile(rf"\s+(?:{any_of(own.suffixes)})\b.*$", re.IGNORECASE)
@@ -612,7 +613,9 @@ def _latin_datelines() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\s*{place}{dated}\s*[(\[](?P<agency>[^()\[\]\d]{{2,40}})[)\]]\s*(?:[-–—:.]+\s*)+"),
         re.compile(rf"\s*[(\[](?P<agency>[^()\[\]\d]{{2,20}})[)\]]\s*[-–—]\s*{place}{dated}\s*[-–—]\s*"),
         re.compile(rf"\s*[(\[]{place}\s[-–—]\s(?P<agency>)[A-Z][a-z]+\.?\s\d{{1,2}}(?:,\s\d{{4}})?[)\]]\s*(?:[-–—]\s*)?"),
-        re.compile(rf"\s*(?P<place>{capitals}(?:\s{capitals}){{0,3}})(?:,\s[A-Z][\w.]+(?:\s\d{{1,2}})?)?(?P<agency>)\s*[–—]{{1,2}}\s*"),
+        re.compile(
+            rf"\s*(?P<place>{capitals}(?:\s{capitals}){{0,3}})(?:,\s[A-Z][\w.]+(?:\s\d{{1,2}})?)?(?P<agency>)\s*[–—]{{1,2}}\s*(?=[^\W\d_a-z]|[“\"‘])"
+        ),
     )
 
 
@@ -640,8 +643,8 @@ def _is_latin_signature(bare: str, words: Language) -> bool:
     if len(bare) > 120:
         return False
     grammar = _latin(words)
-    by = grammar.prefix.match(bare) or grammar.inner_prefix.search(bare, 0, 24)
-    if not by and "@" not in bare and grammar.titles.isdisjoint(re.split(r"[\s,:]+", bare.casefold())):
+    by = grammar.prefix.match(bare)
+    if not by and "@" not in bare and grammar.press.isdisjoint(re.split(r"[\s,:]+", bare.casefold())):
         return False
     people = _signed_latin(bare, words)
     if not people:
@@ -649,6 +652,8 @@ def _is_latin_signature(bare: str, words: Language) -> bool:
         return bool(house) and len(bare) < 50 and (is_agency(house) or is_organisation(house))
     if not by and not any(person.role or person.email for person in people):
         return False
+    if any(" " not in person.name for person in people):
+        return False  # `By Location` heads a list
     rest = MAIL.sub(" ", bare)
     for person in people:
         for said in (person.printed, person.role):

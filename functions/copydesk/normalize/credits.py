@@ -117,8 +117,9 @@ def is_caption_line(text: str, language: str | Language | None = None) -> bool:
         return True
     words = words_for(language, line)
     grammar = _grammar(words)
-    if grammar.first_label.match(line) and len(line) <= MAX_CREDIT:
-        return True
+    label = grammar.first_label.match(line)
+    if label and len(line) <= MAX_CREDIT and (_PICTURE.search(label[0]) or not re.search(r"\d", line)):
+        return True  # `Video: 4K/30p` is a row of a table
     group = _GROUP_TAIL.search(line)
     if (group and grammar.first_label.match(group["inside"])) or _labelled_picture(line, grammar):
         return True

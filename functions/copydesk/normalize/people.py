@@ -84,7 +84,7 @@ def read_authors(
         claimed = [
             Person(name=v, printed=v)
             for v in sources.all_metas.get("author", ())[:1]
-            if len(v) < 60 and not re.search(r"[@/]|\\.\\w", v) and folded(v) != site
+            if len(v) < 60 and not re.search(r"[@/]|\.\w", v) and folded(v) != site and folded(v) not in folded(sources.title)
         ]
     if winner is None and claimed:
         findings.won("/meta/authors", "jsonld:author")

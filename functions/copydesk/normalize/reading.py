@@ -3,13 +3,14 @@
 import hashlib
 import html
 import json
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
 
-from copydesk.article import Article, Body, Caption, Charset, Doubt, Media, Meta, Model, Person, Provenance, Time, Widget
+from copydesk.article import Article, Body, Caption, Charset, Doubt, Label, Media, Meta, Model, Person, Provenance, Time, Widget
 from copydesk.errors import InvalidWords, NoArticle
 from copydesk.normalize import meta as facts
 from copydesk.normalize.blocks import body_of
@@ -30,7 +31,7 @@ from copydesk.normalize.filters import (
 from copydesk.normalize.findings import Findings
 from copydesk.normalize.headline import Headline, find_headline, folded
 from copydesk.normalize.hydration import find_body
-from copydesk.normalize.labels import split_labels
+from copydesk.normalize.labels import label_kind, split_labels
 from copydesk.normalize.languages import language_of
 from copydesk.normalize.people import read_authors
 from copydesk.normalize.placing import place, place_media
@@ -47,6 +48,7 @@ from copydesk.page import Decoded, RawPage, check_gates
 
 VERSION = "1"
 LOW_PROSE = 200  # characters; a shorter visible story may be the shell that a script fills
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 MIN_STORY_CHARS = 60  # the shortest true body of the corpus has 61 (a flash of two sentences); below it menus win
 
 
@@ -155,11 +157,12 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
     headline, zone, sources = seen.headline, seen.zone, seen.sources
     authors, organisations, byline = read_authors(seen.document, sources, zone, seen.language, seen.near, seen.after, findings)
     lead, signed, tail = _signatures(seen)
-    authors = _with_mails(authors, signed)
+    authors = _with_mails(authors, signed, tail)
     if not authors and (people := tuple(signed) or (lead.people if lead else ())):
         authors = people
         findings.won("/meta/authors", "tail" if signed else "dateline")
     _, labels = split_labels(headline.text) if headline.text else ("", ())
+    labels = (*(Label.model_validate({"text": line.text, "kind": label_kind(line.text)}) for line in zone.badges), *labels)
     sections, section_reader = facts.read_sections(sources)
     tags, tag_reader = facts.read_tags(sources)
     native, native_reader = facts.native_id(sources, seen.base)
@@ -201,7 +204,8 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
 
 def _signatures(seen: Seen) -> tuple[Byline | None, list[Person], list[str]]:
     """(what the first paragraph's prefix says, people of the lines that sign the body, those lines)."""
-    first = next((p for p in seen.story.parts if p.dropped is None and p.kind == "paragraph"), None)
+    kept = (p for i, p in enumerate(seen.story.parts) if p.dropped is None and p.kind == "paragraph" and i not in seen.zone.deck_parts)
+    first = next(kept, None)
     lead = read_dateline(first.text, language=seen.language) if first else None
     tail = [p.text for p in seen.story.parts if p.dropped == "byline"]
     return lead, [person for text in tail for line in text.split("\n") for person in signed_people(line, seen.language)], tail
@@ -210,23 +214,30 @@ def _signatures(seen: Seen) -> tuple[Byline | None, list[Person], list[str]]:
 def give_homes(seen: Seen, homes: Homes) -> None:
     """Homes of what is neither story nor caption nor widget: meta first, then named chrome."""
     lines, below = seen.document.lines, seen.story_end
-    for group in (seen.headline.lines, seen.zone.deck, seen.zone.kicker, seen.zone.bylines, tuple(line for line, _ in seen.zone.times)):
+    zone = seen.zone
+    for group in (seen.headline.lines, zone.deck, zone.kicker, zone.badges, zone.bylines, tuple(line for line, _ in zone.times)):
         homes.give(group, "meta")
     homes.give([line for line in lines if not line.hidden and folded(line.text) in seen.headline.declared], "meta")  # the headline again
     homes.give([line for line in lines[below : below + 6] if not line.hidden and is_signature(line.text, seen.language)], "meta")
     for part in seen.story.parts:
+        if part.dropped == "time":
+            homes.give(part.lines, "meta")
         if part.dropped in ("told_twice", "next_article"):
             homes.give_named([line.index for line in part.lines if line.index >= below], part.dropped)
     homes.give_chrome(top=seen.headline_start, above=seen.story_start, below=below)
 
 
-def _with_mails(authors: tuple[Person, ...], signed: list[Person]) -> tuple[Person, ...]:
-    """Mail and role of the same person from the line that signs the body."""
+def _with_mails(authors: tuple[Person, ...], signed: list[Person], tail: list[str]) -> tuple[Person, ...]:
+    """Mail and role of the same person from the lines that sign the body; a mail alone there is the only author's."""
     known = {folded(p.name): p for p in signed}
-    return tuple(
+    out = tuple(
         p.model_copy(update={"email": p.email or other.email, "role": p.role or other.role}) if (other := known.get(folded(p.name))) else p
         for p in authors
     )
+    mails = MAIL.findall("\n".join(tail))
+    if len(out) == 1 and out[0].email is None and len(mails) == 1:
+        return (out[0].model_copy(update={"email": mails[0]}),)
+    return out
 
 
 def doubt(made: Meta, findings: Findings) -> list[Doubt]:

@@ -34,7 +34,7 @@ def _grammar(words: RightsWords) -> _Grammar:
     return _Grammar(words)
 
 
-_SIGN = re.compile(r"[ⓒ©]|\([cC]\)|（[cCＣ]）")
+_SIGN = re.compile(r"[ⓒ©]|\([cC]\)|（[cCＣ]）|\b[Cc]opyright\b")
 
 
 def read_rights(text: str) -> Rights | None:
@@ -78,9 +78,12 @@ def find_rights(line: str) -> int | None:
     return found.start()
 
 
+_SIGNED = re.compile(r"\s*[<\[(]?\s*(?:[ⓒ©]|Copyright\b\s*(?:[ⓒ©]|\(c\)|\d{4}|by\b|:|[^\x00-\x7f]))", re.IGNORECASE)
+
+
 def _is_signed(text: str) -> bool:
     """`ⓒ 한국일보`, `© 2024 Deutsche Welle |`: the sign at the start of a short line."""
-    return len(text) <= 80 and bool(re.match(r"\s*[<\[(]?\s*(?:Copyright\b|[ⓒ©])", text, re.IGNORECASE))
+    return len(text) <= 80 and bool(_SIGNED.match(text))
 
 
 def _notice(text: str) -> str:

@@ -8,22 +8,28 @@ from copydesk.normalize.credits import is_caption_line
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.furniture import CHROME_TAGS
 from copydesk.normalize.headline import Headline, folded, likeness
+from copydesk.normalize.labels import label_kind
 from copydesk.normalize.parts import Part, is_all_strong, is_inline_named
 from copydesk.normalize.story import Story
 from copydesk.normalize.times import LabelledTime, find_times
 
 LAYER_WORDS = frozenset(["layer", "tooltip", "popup", "modal"])  # what opens over the page is no deck, though its name says summary
 MAX_DECK = 700  # characters of all deck lines; longer ones of the corpus are first paragraphs
+MAX_BADGE = 8  # characters
 MIN_DECK = 6
 MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """`deck` in order; `deck_parts` are the story's parts that the deck took away from it."""
+    """`deck` in order; `badges` are labels set beside the headline: `<em>단독</em>`.
+
+    `deck_parts` are the story's parts that the deck took away from it.
+    """
 
     deck: tuple[Line, ...]
     kicker: tuple[Line, ...]
+    badges: tuple[Line, ...]
     bylines: tuple[Line, ...]
     times: tuple[tuple[Line, tuple[LabelledTime, ...]], ...]
     deck_parts: frozenset[int]
@@ -59,7 +65,7 @@ def read_zone(
             times.append((line, found))
         elif line.index not in claimed and start <= line.index < max(end, start) and is_signature(line.text, language):
             bylines.append(line)
-    return Zone(deck, kicker, tuple(bylines), tuple(times), deck_parts)
+    return Zone(deck, kicker, _badges(document, headline), tuple(bylines), tuple(times), deck_parts)
 
 
 def is_signature(text: str, language: str | None) -> bool:
@@ -202,6 +208,16 @@ def _bold_lead(story: Story, first: Part, description: str | None) -> list[Line]
         ) and not part.is_sentence:
             out.extend(part.lines)
     return out
+
+
+def _badges(document: Document, headline: Headline) -> tuple[Line, ...]:
+    """Short lines beside the headline, in its own parent, that say a known label."""
+    if headline.box is None or headline.box.parent is None:
+        return ()
+    around = headline.box.parent
+    near = (*range(headline.lines[0] - 2, headline.lines[0]), headline.lines[-1] + 1)
+    lines = [document.lines[i] for i in near if around.first <= i < around.last]
+    return tuple(line for line in lines if not line.hidden and line.chars <= MAX_BADGE and label_kind(line.text) != "other")
 
 
 def _kicker(document: Document, headline: Headline) -> tuple[Line, ...]:

@@ -104,25 +104,34 @@ def _labelled_list(mark: Mark, kind: str, seen: Survey) -> Found | None:
     rule = f"widgets/{kind}:label"
     needed = 1 if mark.heading else 2
     inner = line.box
+    lone: Box | None = None  # the largest box that holds the heading alone: what is left where no list follows
     for box in _climb(line):
-        if seen.is_void(box) or _is_shared(box, mark, kind, seen) or seen.visible(box.first, box.last) > MAX_LIST:
-            return _run_after(mark, inner, box, kind, needed, seen)
-        if seen.titles(mark.after, box.last) >= needed:
-            if not is_list(box, seen) or seen.titles(box.first, line.index) or seen.visible(box.first, line.index) > 3:
-                return _run_after(mark, inner, box, kind, needed, seen)
+        crowded = seen.is_void(box) or _is_shared(box, mark, kind, seen) or seen.visible(box.first, box.last) > MAX_LIST
+        if not crowded and seen.titles(mark.after, box.last) < needed:
+            if _is_unfilled(box, mark, seen) or _is_unfilled_tabs(box, mark, seen):
+                lone = box
+            inner = box
+            continue
+        if (
+            not crowded
+            and is_list(box, seen)
+            and not seen.titles(box.first, line.index)
+            and seen.visible(box.first, line.index) <= MAX_BEFORE
+        ):
             return whole(box, kind, rule, (line.index,), seen)
-        if _is_unfilled(box, mark, seen) or _is_unfilled_tabs(box, mark, seen):
-            return whole(box, kind, rule, (line.index,), seen)
-        inner = box
-    return None
+        found = _run_after(mark, inner, box, kind, needed, seen)
+        if found is not None:
+            return found
+        break
+    return whole(lone, kind, rule, (line.index,), seen) if lone is not None else None
+
+
+MAX_BEFORE = 3  # lines that may stand in a list before its heading
 
 
 def _is_unfilled(box: Box, mark: Mark, seen: Survey) -> bool:
     """A real heading alone in a box made for more: a script fills it, or nothing was there to show."""
-    if mark.line.box.tag not in HEADLIKE or box is mark.line.box or seen.visible(box.first, box.last) != 1:
-        return False
-    parent = box.parent
-    return parent is None or parent.tag in ("body", "main") or seen.visible(parent.first, parent.last) > 1
+    return mark.line.box.tag in HEADLIKE and box is not mark.line.box and seen.visible(box.first, box.last) == 1
 
 
 def _is_unfilled_tabs(box: Box, mark: Mark, seen: Survey) -> bool:
@@ -275,6 +284,8 @@ def _labelled_comments(mark: Mark, kind: str, seen: Survey) -> Found | None:
     form: Box | None = None
     for box in _climb(line):
         if seen.is_void(box) or seen.document.chars(box) > 3000 or _is_shared(box, mark, kind, seen) or foreign(box, kind, seen):
+            break
+        if sum(seen.is_other(i, kind) for i in seen.visible_lines(box)) > 1:
             break
         if box.tag == "form" or any(b.tag in ("textarea", "form") for b in seen.document.boxes[box.index : box.end]):
             form = box

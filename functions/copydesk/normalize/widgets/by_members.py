@@ -20,7 +20,7 @@ MAX_TAGS = 200
 MIN_ROW = 3  # different words of one kind that make a line a row of controls
 SHARING = re.compile(r"share|intent|/send|sharer|submit|tweet|mailto:|body=|url=|u=http|story\.kakao|add\b", re.I)
 PREFIXED = re.compile(r"[^\w\[【(]*[\[【(]?([^:：\]】)]{2,40}?)\s*(?:[\]】)]|[:：])\s*(?=\S)")
-PREFIX_KINDS = frozenset(["related_articles", "recommended", "author_articles"])  # `[속보]` and `[연재]` are labels of a headline
+PREFIX_KINDS = frozenset(["related_articles", "author_articles"])  # `[속보]` and `[연재]` are labels of a headline
 
 
 def by_members(seen: Survey) -> Iterator[Found]:
@@ -227,6 +227,9 @@ def _pictures(group: list[tuple[str, Leaf]], seen: Survey) -> Iterator[Found]:
 MAX_ALT = 24  # characters
 
 
+ONE_ENTRY = frozenset("li a button label".split())  # boxes of one control, however many elements it has
+
+
 def by_mixed_rows(seen: Survey) -> Iterator[Found]:
     """One line of several controls: each kind takes its own words of it, the first one the line."""
     for line in seen.document.lines:
@@ -238,7 +241,7 @@ def by_mixed_rows(seen: Survey) -> Iterator[Found]:
             for kind in seen.vocabulary.known(text)[:1]:
                 if kind in CONTROLS:
                     kinds.setdefault(kind, []).append(text)
-        if len(kinds) < 2 and not any(len(set(words)) >= MIN_ROW for words in kinds.values()):
+        if len(kinds) < 2 and (line.box.tag in ONE_ENTRY or not any(len(set(words)) >= MIN_ROW for words in kinds.values())):
             continue
         if sum(map(len, kinds.values())) * 2 < len(texts):
             continue

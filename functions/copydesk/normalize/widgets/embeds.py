@@ -297,6 +297,10 @@ def absolute(address: str | None, base: str | None) -> str | None:
         return None
     if address.startswith("//"):
         return f"https:{address}"
+    if address.startswith(("http://", "https://")):
+        return address
+    if base and address[0] == "/":
+        return "/".join(base.split("/", 3)[:3]) + address
     try:
         return urljoin(base, address) if base else address
     except ValueError:

@@ -253,7 +253,7 @@ def _controls(reading: Reading) -> dict[str, Any]:
     if not lines:
         lines = [reading.document.lines[i] for i in reading.found.lines]
     for line in lines:
-        for text, href in linked_pieces(line):
+        for text, href in _entries_of(line):
             if (
                 text
                 and len(text) <= 60
@@ -261,7 +261,18 @@ def _controls(reading: Reading) -> dict[str, Any]:
                 and any(ch.isalnum() for ch in text)
             ):
                 items.append(ControlItem(label=text, url=absolute(href, reading.base)))
-    return {"items": tuple(dict.fromkeys(items)), "state": "populated" if items else "empty"}
+    if kind != "font_size":  # five buttons may all be called `가`
+        items = list(dict.fromkeys(items))
+    return {"items": tuple(items), "state": "populated" if items else "empty"}
+
+
+def _entries_of(line: Line) -> list[tuple[str, str | None]]:
+    """(text, address) of each control of the line; an entry or a button of its own is one, however many elements it has."""
+    pieces = linked_pieces(line)
+    addresses = [href for _, href in pieces if href is not None]
+    if line.box.tag in ("li", "button", "label") and len(addresses) <= 1:
+        return [(line.text, addresses[0] if addresses else None)]
+    return pieces
 
 
 def linked_pieces(line: Line) -> list[tuple[str, str | None]]:

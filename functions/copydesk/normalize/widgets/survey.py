@@ -262,10 +262,20 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
             members.append(Mark(line, quoted, False, name))
     if len(line.text) <= MAX_MEMBER:
         found = known.members.get(line.text.casefold()) or known.members.get(key) or known.members.get(bare)
+        if not found and len(line.pieces) > 1:
+            found = _kinds_of_all(line, known)
         if found:
             members.append(Mark(line, found, False, line.text))
 
 
+def _kinds_of_all(line: Line, known: Vocabulary) -> tuple[str, ...]:
+    """Kinds that every element of the line is a member of: `가` `1단계` `작게`."""
+    texts = [text for piece, _ in line.pieces if (text := " ".join(piece.split()).casefold())]
+    first = known.members.get(texts[0], ()) if texts else ()
+    return tuple(kind for kind in first if all(kind in known.members.get(text, ()) for text in texts))
+
+
+BESIDE = ("tag_list", "related_articles", "author_articles")  # kinds whose heading may stand in the line of their links
 LED = ("promo", "notice", "quotes")
 
 
@@ -282,7 +292,7 @@ def _kinds_of_parts(line: Line, first: str, known: Vocabulary) -> tuple[tuple[st
         return (kinds, True) if kinds and heading_at(line) else ((), None)
     kinds = known.labels.get(normalised(first), ())
     own = line.pieces[0][1]
-    if kinds and (own is None or own.link is None) and known.rules[kinds[0]].shape in ("tags", "links"):
+    if kinds and (own is None or own.link is None) and kinds[0] in BESIDE:
         return kinds, True
     if not kinds or len(line.text) > MAX_QUOTE or known.rules[kinds[0]].shape != "links":
         return (), None
