@@ -22,11 +22,16 @@ MAX_LAYOUT_CELL = 0.5  # share of a table's prose in one cell, from which the ta
 class Collector:
     """Parts of one container in document order."""
 
-    def __init__(self, weights: Weights, container: Box, language: str | None, *, hidden: bool) -> None:
+    def __init__(self, weights: Weights, container: Box, language: str | None, claimed_lines: frozenset[int], *, hidden: bool) -> None:
         self.weights, self.container, self.language, self.hidden = weights, container, language, hidden
+        self.claimed_lines = claimed_lines
         self.document = weights.document
         self.of = weights.prose(container)
         self.parts: list[Part] = []
+
+    def afresh(self) -> "Collector":
+        """Another one with no parts, for what stands beside the container."""
+        return Collector(self.weights, self.container, self.language, self.claimed_lines, hidden=self.hidden)
 
     def collect(self, box: Box, dropped: str | None = None) -> list[Part]:
         group: list[Line] = []
@@ -53,6 +58,8 @@ class Collector:
 
     def flush(self, lines: list[Line], box: Box, dropped: str | None) -> None:
         """The run as a paragraph; a caption that it is, or that its first line is, goes before as a part of its own."""
+        if dropped is None and all(line.index in self.claimed_lines for line in lines):
+            dropped = "widget"
         if dropped is None:
             told = self.captioned(lines, box)
             if told:
@@ -153,6 +160,8 @@ class Collector:
         tag = box.tag
         if dropped is None:
             dropped = self.drop_reason(box)
+        if dropped is None and box.tag in (*HEADING_TAGS, "ul", "ol") and self.is_claimed(box):
+            dropped = "widget"
         if dropped == "widget":
             self.whole("widget", box, dropped)
         elif tag in HEADING_TAGS:
@@ -178,6 +187,11 @@ class Collector:
             self.whole("code", box, dropped)
         else:
             self.collect(box, dropped)
+
+    def is_claimed(self, box: Box) -> bool:
+        """Whether every visible line inside is a widget's: a heading and its list among other things."""
+        lines = [line.index for line in self.document.lines[box.first : box.last] if self.hidden or not line.hidden]
+        return bool(lines) and self.claimed_lines.issuperset(lines)
 
     def drop_reason(self, box: Box) -> str | None:
         reason = self.weights.void_reason(box, self.of)

@@ -10,6 +10,7 @@ from copydesk.article import Coverage
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.furniture import suspicion
+from copydesk.normalize.rights import is_rights_line
 
 Home = Literal["meta", "body", "captions", "widgets", "chrome", "unknown"]
 
@@ -65,6 +66,8 @@ class Homes:
             found = self._chrome_of(line.box, named)
             if found is None and line.link_chars > 0.9 * line.chars:
                 found = ("navigation", "link")
+            if found is None and is_rights_line(line.text):
+                found = ("site_footer", "rights_line")
             if found is None and line.index < top:
                 found = ("site_header", "above_headline")
             if found is None and line.index > bottom:

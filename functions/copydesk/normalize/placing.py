@@ -80,7 +80,6 @@ def place(
     in_caption = {line.index for c in captions_found for line in c.lines}
     above = _lines_above(seen)
     found = (*seen.found, *_unplaced(seen, in_caption | above | seen.claimed))
-    found = tuple(f for f in found if f.lines or f.box is not None)
     builder = Builder(seen.document, seen.base, hidden=seen.story.hidden)
     blocks: list[Block] = []
     captions: list[Caption] = []

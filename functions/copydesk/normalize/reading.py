@@ -136,6 +136,7 @@ def _story(document: Document, headline: Headline, found: tuple[Found, ...], lan
         document,
         language=language,
         claimed=[f.box for f in found if f.box is not None],
+        claimed_lines=frozenset(i for f in found for i in f.lines),
         headline_lines=headline.lines,
         declared=headline.declared,
         filters=(

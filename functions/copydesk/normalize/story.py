@@ -28,6 +28,7 @@ def find_story(
     *,
     language: str | None,
     claimed: Iterable[Box],
+    claimed_lines: frozenset[int],
     headline_lines: tuple[int, ...],
     declared: tuple[str, ...],
     filters: tuple[Filter, ...],
@@ -50,7 +51,7 @@ def find_story(
         ):
             weights, hidden = whole, True
             container = container if container.contains(veiled) and weights.prose(container) < 1.5 * weights.prose(veiled) else veiled
-    collector = Collector(weights, container, language, hidden=hidden)
+    collector = Collector(weights, container, language, claimed_lines, hidden=hidden)
     parts = [*lead_parts(collector, headline_lines), *collector.collect(container), *trail_parts(collector)]
     parts = below_headline(parts, headline_lines)
     parts = first_article(parts, document, headline_lines)
@@ -84,7 +85,7 @@ def lead_parts(collector: Collector, headline_lines: tuple[int, ...]) -> list[Pa
             if item is child:
                 break
             if type(item) is Box and not item.hidden and item.first > headline_lines[-1] and _is_lead(collector, item):
-                side = Collector(collector.weights, collector.container, collector.language, hidden=collector.hidden)
+                side = collector.afresh()
                 side.enter(item, None)
                 out.extend(p for p in side.parts if p.kind in ("paragraph", "heading", "caption", "leaf"))
             elif (
@@ -94,7 +95,7 @@ def lead_parts(collector: Collector, headline_lines: tuple[int, ...]) -> list[Pa
                 and collector.document.chars(item) < 2 * MAX_BESIDE
                 and any(leaf.tag in PICTURES for leaf in collector.document.leaves_of(item))
             ):
-                side = Collector(collector.weights, collector.container, collector.language, hidden=collector.hidden)
+                side = collector.afresh()
                 side.enter(item, None)
                 out.extend(p for p in side.parts if p.kind in ("caption", "leaf"))
             elif (
@@ -135,7 +136,7 @@ def trail_parts(collector: Collector) -> list[Part]:
                 and collector.weights.real_paragraphs(item) >= 1
                 and collector.weights.void_reason(item, collector.of) is None
             ):
-                side = Collector(collector.weights, collector.container, collector.language, hidden=collector.hidden)
+                side = collector.afresh()
                 side.enter(item, None)
                 out.extend(side.parts)
     return out
