@@ -178,7 +178,22 @@ class Leaf:
 class Box:
     """`lines` is the half-open range of the indices of all lines inside, `end` the index after its last descendant box."""
 
-    __slots__ = ("attributes", "depth", "end", "first", "hidden", "index", "items", "last", "link", "node", "parent", "tag")
+    __slots__ = (
+        "attributes",
+        "depth",
+        "end",
+        "first",
+        "first_leaf",
+        "hidden",
+        "index",
+        "items",
+        "last",
+        "last_leaf",
+        "link",
+        "node",
+        "parent",
+        "tag",
+    )
 
     def __init__(
         self, tag: str, node: LexborNode, attributes: dict[str, str | None], parent: "Box | None", link: Inline | None, hidden: bool
@@ -186,7 +201,7 @@ class Box:
         self.tag, self.node, self.attributes, self.parent, self.link, self.hidden = tag, node, attributes, parent, link, hidden
         self.items: list[Box | Line | Leaf] = []
         self.depth: int = parent.depth + 1 if parent else 0
-        self.index = self.end = self.first = self.last = -1
+        self.index = self.end = self.first = self.last = self.first_leaf = self.last_leaf = -1
 
     def get(self, name: str) -> str:
         """The attribute's value; empty where it is absent or has none."""
@@ -254,7 +269,7 @@ class Document:
 
     def leaves_of(self, box: Box) -> list[Leaf]:
         """Leaves inside, in order."""
-        return [leaf for leaf in self.leaves if box.index <= leaf.box.index < box.end]
+        return self.leaves[box.first_leaf : box.last_leaf]
 
     def text_of(self, box: Box) -> str:
         """The visible lines inside, joined by a space."""
@@ -356,7 +371,7 @@ class _Walk:
     ) -> Box:
         box = Box(tag, node, attributes, parent, link, hidden)
         box.index = len(self.boxes)
-        box.first = len(self.lines)
+        box.first, box.first_leaf = len(self.lines), len(self.leaves)
         self.boxes.append(box)
         if parent is not None:
             parent.items.append(box)
@@ -375,7 +390,7 @@ class _Walk:
                 back, parent, inline, hidden, closes = stack.pop()
                 if closes:
                     self.close_line()
-                    box.last, box.end = len(self.lines), len(self.boxes)
+                    box.last, box.end, box.last_leaf = len(self.lines), len(self.boxes), len(self.leaves)
                     self.breaks = 0
                 box = parent
                 node = back.next
@@ -441,4 +456,4 @@ class _Walk:
                 hidden = veiled
                 node = child
         self.close_line()
-        self.top.last, self.top.end = len(self.lines), len(self.boxes)
+        self.top.last, self.top.end, self.top.last_leaf = len(self.lines), len(self.boxes), len(self.leaves)
