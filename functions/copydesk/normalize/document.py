@@ -324,6 +324,7 @@ class _Walk:
         self.top: Box
         self.line: Line | None = None
         self.breaks = 0
+        self.leaf_at = (0, 0)  # lines and pieces of the open line when the last leaf was met
 
     def read_head(self, root: LexborNode) -> None:
         for node in root.css("head title"):
@@ -365,6 +366,13 @@ class _Walk:
         self.lines.append(line)
         line.box.items.append(line)
         self.breaks = 0
+
+    def is_shown_alt(self, node: LexborNode) -> bool:
+        """Whether an inline element right after a picture says just what the picture's alt says: a caption that nothing names."""
+        leaf, pieces = self.leaves[-1], self.line.pieces if self.line is not None else []
+        right_after = self.leaf_at == (len(self.lines), len(pieces)) or not "".join(p for p, _ in pieces[self.leaf_at[1] :]).strip()
+        alt = leaf.attributes.get("alt") if leaf.tag == "img" and self.leaf_at[0] == len(self.lines) and right_after else None
+        return bool(alt) and len(alt or "") > 15 and collapse(node.text() or "") == collapse(alt or "")
 
     def open_box(
         self, tag: str, node: LexborNode, attributes: dict[str, str | None], parent: Box | None, link: Inline | None, hidden: bool
@@ -420,6 +428,7 @@ class _Walk:
                     tag, node, node.attributes, box, inline.link if inline else None, hidden, len(self.lines) + (self.line is not None)
                 )
                 self.leaves.append(leaf)
+                self.leaf_at = (len(self.lines), len(self.line.pieces) if self.line is not None else 0)
                 if tag == "hr":
                     self.close_line()
                     self.breaks = 0
@@ -440,8 +449,10 @@ class _Walk:
                             veiled = True
                         elif not blocky and BLOCK_STYLE.search(style):
                             blocky = True
-                    if not blocky and tag != "a" and (names := attributes.get("class")) and stands_alone(names):
-                        blocky = True
+                if not blocky and self.leaves and self.is_shown_alt(node):
+                    blocky = True
+                if attributes and not blocky and tag != "a" and (names := attributes.get("class")) and stands_alone(names):
+                    blocky = True
                 child = node.first_child
                 if veiled is not hidden:
                     blocky = True

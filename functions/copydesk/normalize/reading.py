@@ -218,6 +218,8 @@ def give_homes(seen: Seen, homes: Homes) -> None:
     zone = seen.zone
     for group in (seen.headline.lines, zone.deck, zone.kicker, zone.badges, zone.bylines, tuple(line for line, _ in zone.times)):
         homes.give(group, "meta")
+    labels = [lines[line.index - 1] for line, _ in zone.times if line.index and lines[line.index - 1].box.tag == "dt"]
+    homes.give(labels, "meta")
     homes.give([line for line in lines if not line.hidden and folded(line.text) in seen.headline.declared], "meta")  # the headline again
     homes.give([line for line in lines[below : below + 6] if not line.hidden and is_signature(line.text, seen.language)], "meta")
     for part in seen.story.parts:

@@ -10,6 +10,7 @@ from copydesk.normalize.furniture import CHROME_TAGS
 from copydesk.normalize.headline import Headline, folded, likeness
 from copydesk.normalize.labels import label_kind
 from copydesk.normalize.parts import Part, is_all_strong, is_inline_named
+from copydesk.normalize.prose import SENTENCE_END
 from copydesk.normalize.story import Story
 from copydesk.normalize.times import LabelledTime, find_times
 
@@ -149,40 +150,50 @@ def _deck(
             if not line.hidden and MIN_DECK <= line.chars <= 200 and is_inline_named(line, "deck")
         ]
     if not chosen:
-        chosen = _below_headline(document, start, min(end, first.lines[0].index), claimed, language)
-    if not chosen:
         chosen = _bold_lead(story, first, description)
+    if not chosen:
+        chosen = _unnamed(document, start, min(end, first.lines[0].index), claimed, language)
     indices = {line.index for line in chosen}
     parts = frozenset(i for i, p in enumerate(story.parts) if p.lines and all(line.index in indices for line in p.lines))
     return tuple(chosen), parts
 
 
-NO_DECK_TAGS = frozenset(["button", "li", "dt", "dd", "time", "label", "a", "td", "th", "span", "strong", "address", "summary"])
+NO_DECK_TAGS = frozenset("button dt dd time label a address summary option".split())
+DENSE = frozenset({"ko", "ja", "zh"})  # languages whose decks are short clauses without a full stop
+MAX_CLAUSE = 90  # characters of one deck line that nothing names
+MAX_CLAUSES = 5
 
 
-def _below_headline(document: Document, start: int, end: int, claimed: frozenset[int], language: str | None) -> list[Line]:
-    """Lines right under the headline that nothing names: no links, times or signatures, each a clause of its own."""
-    out: list[Line] = []
-    dense = (language or "").split("-")[0] in ("ko", "ja", "zh")
+def _unnamed(document: Document, start: int, end: int, claimed: frozenset[int], language: str | None) -> list[Line]:
+    """Lines that nothing names, right under the headline or right above the first paragraph: no links, times or signatures, clauses all.
+
+    Where full stops are the habit only the first place counts, and a line must be long: section names stand there too.
+    """
+    dense = (language or "").split("-")[0] in DENSE
+    groups: list[list[Line]] = [[]]
+    first = True
     for line in document.lines[start:end]:
         if line.hidden:
             continue
-        long_enough = line.chars >= (9 if dense else 40)
-        if (
-            not long_enough
-            or line.chars > 160
-            or line.index in claimed
-            or line.link_chars > 0.3 * line.chars
-            or line.box.tag in NO_DECK_TAGS
-            or _is_furniture(line)
-        ):
+        if _is_clause(document, line, claimed, language, least=9 if dense else 40):
+            groups[-1].append(line)
+        elif dense and not is_caption_line(line.text, language):
+            groups.append([])
+        elif not dense:
             break
-        if _times_of(document, line, language) or is_signature(line.text, language) or is_caption_line(line.text, language):
-            break
-        out.append(line)
-        if len(out) > 4:
-            return []
-    return out
+        first = False
+    if first:
+        return []
+    under, above = groups[0], groups[-1] if dense else []
+    return next((group for group in (under, above) if 0 < len(group) < MAX_CLAUSES), [])
+
+
+def _is_clause(document: Document, line: Line, claimed: frozenset[int], language: str | None, *, least: int) -> bool:
+    if not least <= line.chars <= (MAX_CLAUSE if least < 40 else 160) or line.index in claimed or line.link_chars > 0.3 * line.chars:
+        return False
+    if line.box.tag in NO_DECK_TAGS or _is_furniture(line) or (least < 40 and SENTENCE_END.search(line.text[-3:])):
+        return False
+    return not (_times_of(document, line, language) or is_signature(line.text, language) or is_caption_line(line.text, language))
 
 
 def _is_furniture(line: Line) -> bool:
