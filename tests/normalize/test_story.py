@@ -114,3 +114,12 @@ def test_a_body_that_only_a_script_holds_is_read_and_said_so() -> None:
     article = read(page(f'<script>window.__STATE__ = {{"contentHtml":"{html}"}}</script>'))
     assert paragraphs(article) == list(SENTENCES)
     assert "body_from_script" in [d.code for d in article.provenance.doubts]
+
+
+def test_words_right_after_a_picture_that_repeat_its_alt_are_its_caption() -> None:
+    alt = "The old crane at dawn, seen from the fish market"
+    picture = f'<span><img src=/crane.jpg width=600 alt="{alt}"><em class=x>{alt}</em></span>'
+    body = f"<div>{picture}{SENTENCES[0]}<br><br>{SENTENCES[1]}<br><br>{SENTENCES[2]}</div>"
+    article = read(page(body))
+    assert [c.printed for c in article.captions] == [alt]
+    assert paragraphs(article) == list(SENTENCES[:3])

@@ -3,7 +3,7 @@
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.container import GUARD_SHARE, Weights
 from copydesk.normalize.credits import is_caption_line, split_caption
-from copydesk.normalize.document import Box, Leaf, Line
+from copydesk.normalize.document import Box, Leaf, Line, collapse
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.media import read_picture
 from copydesk.normalize.parts import Kind, Part, is_inline_named, part_of
@@ -95,6 +95,9 @@ class Collector:
         if sum(line.link_chars for line in lines) > chars * 0.5:
             return 0
         if all(is_inline_named(line, "caption") for line in lines):
+            return len(lines)
+        shown = self.parts[-1].leaf if self.parts else None
+        if shown is not None and shown.tag == "img" and chars > 15 and collapse(shown.get("alt")) == " ".join(line.text for line in lines):
             return len(lines)
         if is_caption_line(first.text, language=self.language):
             return 1

@@ -19,8 +19,8 @@ from copydesk.normalize.widgets.claims import (
     whole,
 )
 from copydesk.normalize.widgets.found import Found
-from copydesk.normalize.widgets.quotes import tokens_of
-from copydesk.normalize.widgets.survey import HEADING_TAGS, Mark, Survey
+from copydesk.normalize.widgets.quotes import NO_ROWS, is_note, tokens_of
+from copydesk.normalize.widgets.survey import HEADING_TAGS, Mark, Survey, counted_in
 
 MAX_RUN = 60  # lines that a heading may own where no box holds them together
 MAX_LIST = 150  # lines of a list; a section of the whole site has more
@@ -199,18 +199,38 @@ def _labelled_quotes(mark: Mark, kind: str, seen: Survey) -> Found | None:
         return None
     rule = f"widgets/{kind}:label"
     best: Box | None = None
+    bare: Box | None = None  # the largest box with nothing but the heading and notes
     for box in _climb(line):
         if seen.is_void(box) or _is_shared(box, mark, kind, seen) or seen.prose(box) > SAFE_RUN:
             break
+        if (notes := _only_notes(box, mark, seen)) is not None:
+            if any(NO_ROWS.search(note) for note in notes):
+                return whole(box, kind, rule, (line.index,), seen)
+            bare = box if notes else bare
         if seen.numbers(line.index + 1, box.last) >= 2:
             rows = seen.visible(line.index + 1, box.last)
             if seen.numbers(line.index + 1, box.last) * 5 < rows or seen.titles(box.first, box.last) * 2 > rows:
                 break
             return whole(_widened(box, mark, kind, seen), kind, rule, (line.index,), seen)
         best = box
+    if bare is not None:
+        return whole(bare, kind, rule, (line.index,), seen)
     if best is None or (best is line.box and best.tag in HEADING_TAGS):
         return None
     return _empty_quotes(best, mark, kind, rule, seen)
+
+
+def _only_notes(box: Box, mark: Mark, seen: Survey) -> list[str] | None:
+    """What stands in the box beside and below its heading, if all of it speaks about rows that are not there."""
+    line = mark.line
+    if seen.visible(box.first, line.index):
+        return None
+    notes = [token.text for token in tokens_of(line)][1:] if mark.after == line.index else []
+    notes += [other.text for other in seen.document.lines_of(box) if other is not line]
+    return notes if all(len(note) <= MAX_NOTE and is_note(note) for note in notes) else None
+
+
+MAX_NOTE = 40  # characters of a sentence about rows
 
 
 def _widened(box: Box, mark: Mark, kind: str, seen: Survey) -> Box:
@@ -304,7 +324,7 @@ def _alone(mark: Mark, kind: str, rule: str, seen: Survey) -> Found | None:
     boxes = [line.box, *(b for b, _ in zip(line.box.ancestors(), range(2), strict=False))]
     if kind in MENU_LIKE and not mark.heading and _in_menu(line, kind, seen):
         return None
-    control = line.link_chars > 0 or any(b.tag in ("button", "label", "a") for b in boxes) or (inline is not None and inline.tag == "a")
+    control = line.link_chars > 0 or _counts_comments(line, kind, seen) or any(b.tag in ("button", "label", "a") for b in boxes) or (inline is not None and inline.tag == "a")
     named = any(kind in seen.vocabulary.suspected(b.words) for b in boxes)
     if not (control or named or mark.heading):
         return None
@@ -315,6 +335,13 @@ def _alone(mark: Mark, kind: str, rule: str, seen: Survey) -> Found | None:
     if control:
         return Found(box, kind, rule, None, (line.index,), hidden=hidden)
     return Found(box, kind, rule, line.text, (line.index,), title_lines=(line.index,), hidden=hidden)
+
+
+def _counts_comments(line: Line, kind: str, seen: Survey) -> bool:
+    """Whether the line says how many comments the article has; rows of a list may each say it of another article."""
+    if kind != "comments" or not counted_in(line):
+        return False
+    return sum(bool(counted_in(other.line)) for other in seen.labels if kind in other.kinds) <= MAX_SAME
 
 
 def _offer_around(line: Line, kind: str, seen: Survey) -> Box | None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from copydesk.normalize.document import Box, Leaf, Line
 from copydesk.normalize.widgets.claims import MAX_CONTROL, MAX_GAP, SAFE_RUN, heading_of, stands_in_story, whole
+from copydesk.normalize.widgets.counting import count_of
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.icons import share_names
 from copydesk.normalize.widgets.quotes import tokens_of
-from copydesk.normalize.widgets.survey import Mark, Survey, heading_at
+from copydesk.normalize.widgets.survey import Mark, Survey, counted_in, heading_at
 from copydesk.normalize.widgets.vocabulary import normalised
 
 CLUSTERED = tuple("font_size share_bar reactions translate print bookmark listen".split())
@@ -56,7 +57,7 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
     visible = [i for i in group if not lines[i].hidden]
     if not visible:
         return
-    if len({lines[i].text.casefold() for i in members}) < MIN_MEMBERS[kind] and not (kind == "font_size" and len(members) >= 2):
+    if len({word for i in members for word in _members_in(lines[i], kind, seen)}) < MIN_MEMBERS[kind] and not (kind == "font_size" and len(members) >= 2):
         heads = [i for i in heads if not lines[i].hidden and _is_control(labels[i], kind, seen)]
         if not heads:
             return
@@ -78,7 +79,7 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
         )
         return
     if kind == "reactions":
-        box, heads = _with_question(box, heads, seen)
+        box, heads = _with_question(_with_counts(box, seen), heads, seen)
         whole = seen.visible_lines(box)
     if kind == "share_bar" and not members and (icons := _with_icons(box, seen)) is not None:
         around, names = icons
@@ -87,6 +88,13 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
     claimed = tuple(sorted({*whole, *(i for i in heads if not lines[i].hidden)}))
     hidden = seen.hidden_lines(box) if members else ()
     yield Found(box, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=hidden)
+
+
+def _members_in(line: Line, kind: str, seen: Survey) -> list[str]:
+    """The line, or the kind's own words that it counts."""
+    known = seen.vocabulary.members
+    words = [word for word, _ in counted_in(line) if kind in known.get(normalised(word), ())]
+    return words or [line.text.casefold()]
 
 
 def _leads_to_profiles(lines: list[Line]) -> bool:
@@ -107,6 +115,18 @@ def _with_icons(box: Box, seen: Survey) -> tuple[Box, tuple[str, ...]] | None:
             return around, names
         around = around.parent
     return None
+
+
+def _with_counts(box: Box, seen: Survey) -> Box:
+    """The outermost box that adds nothing but counts: those of a table stand in a row below the words."""
+    around, parent = box, box.parent
+    while parent is not None and parent.tag not in ("body", "html", "main", "article"):
+        added = [line for line in seen.document.lines_of(parent) if not box.first <= line.index < box.last]
+        if any(count_of(line.text) is None for line in added):
+            break
+        around = parent if added else around
+        parent = parent.parent
+    return around
 
 
 def _with_question(box: Box, heads: list[int], seen: Survey) -> tuple[Box, list[int]]:

@@ -59,6 +59,13 @@ NOTE_WORDS = re.compile(
     r"単位|提供|遅延|時点|現在(?!値)|数据|来源|更新|延迟|延遲",
     re.I,
 )
+NO_ROWS = re.compile(
+    r"(?:종목|데이터|자료|정보|결과|내용|시세|항목)[이가은는]?\s?(?:없|준비\s?중)|"
+    r"\bno (?:data|results|stocks|quotes|items|matches|records)\b|nothing to (?:show|display)|keine (?:daten|kurse|werte|ergebnisse)|"
+    r"aucune? (?:donnée|valeur|résultat)|(?:no hay|sin) (?:datos|valores|resultados)|(?:データ|銘柄|情報)[はが]?(?:ありません|ございません)|"
+    r"(?:暂无|暫無|没有|沒有)(?:数据|數據|資料|相关|相關|股票)",
+    re.I,
+)
 MAX_PRINTED = 200
 
 
@@ -216,15 +223,15 @@ def _is_header(text: str) -> bool:
     if key in HEADERS:
         return True
     bare = re.sub(r"\s*[(\[（][^)\]）]*[)\]）]", "", key).strip()
-    if bare in HEADERS:
+    if bare and bare in HEADERS:
         return True
     parts = [part for part in re.split(r"[,/·|]\s*|\s{1,}", key) if part]
     return len(parts) > 1 and all(part in HEADERS or re.sub(r"[(（].*?[)）]", "", part) in HEADERS for part in parts)
 
 
 def is_note(text: str) -> bool:
-    """Whether the line speaks about the rows: a footnote, a unit, a time, a source."""
-    return text.startswith(NOTE_MARKS) or ("%" not in text and NOTE_WORDS.search(text) is not None)
+    """Whether the line speaks about the rows: a footnote, a unit, a time, a source, or that there are none."""
+    return text.startswith(NOTE_MARKS) or ("%" not in text and (NOTE_WORDS.search(text) or NO_ROWS.search(text)) is not None)
 
 
 def _rows(lines: list[Line], frame: Box | None) -> Iterator[list[Line]]:

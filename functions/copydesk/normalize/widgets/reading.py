@@ -29,14 +29,14 @@ from copydesk.article import (
 )
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.times import resolve_partial
+from copydesk.normalize.widgets.counting import count_of
 from copydesk.normalize.widgets.embeds import absolute, read_embed
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.links import is_more, read_links
 from copydesk.normalize.widgets.quotes import is_note, read_quotes, tokens_of, window_of
+from copydesk.normalize.widgets.survey import counted_in
 from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
 
-COUNT = re.compile(r"^[(\[]?\s*(\d[\d,.]*)\s*([천만kKmM])?\s*[)\]]?$")
-TRAILING_COUNT = re.compile(r"^(.*?\D)\s*[(\[]?(\d[\d,]*)\s*[)\]]?(?:\s*(?:개|건|件|条|條|명|人))?$")
 LENGTHS = re.compile(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*(?:자|字|characters?|bytes?)?\s*$")
 NOTES = ("*", "※", "＊", "†")
 MAX_AS_OF = 30  # characters of a line that is nothing but a time
@@ -52,7 +52,6 @@ FILLERS = (
     "data-ajax-url",
     "data-source",
 )
-UNIT = {"천": 1000, "만": 10000, "k": 1000, "K": 1000, "m": 1_000_000, "M": 1_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,38 +154,41 @@ def _as_of(texts: list[str], reading: Reading) -> tuple[str | None, Time | None]
 # --------------------------------------------------------------- reactions
 
 
-def count_of(text: str) -> int | None:
-    """`1,234`, `(3)`, `1.2만` as a number; None for anything else."""
-    match = COUNT.match(text.strip())
-    if match is None:
-        return None
-    digits, unit = match.group(1), match.group(2)
-    if unit:
-        return int(float(digits.replace(",", "")) * UNIT[unit])
-    bare = digits.replace(",", "").replace(".", "")
-    return int(bare) if bare.isdigit() else None
-
-
 def _reactions(reading: Reading) -> dict[str, Any]:
-    known = vocabulary().members
-    items: list[ReactionItem] = []
+    runs: list[tuple[list[ReactionItem], list[int]]] = []
+    first_counts: list[int] = []  # of rows that print the count before its word
     for line in reading.lines:
+        if pairs := counted_in(line):
+            key = _reaction_key(line)
+            runs += [([ReactionItem(label=word, key=key)], [count]) for word, count in pairs]
+            continue
         for token in tokens_of(line):
             number = count_of(token.text)
             if number is not None:
-                if items and items[-1].count is None:
-                    items[-1] = items[-1].model_copy(update={"count": number})
-                continue
-            label, count = token.text, None
-            if match := TRAILING_COUNT.match(label):
-                label, count = match.group(1).strip(" ([:"), int(match.group(2).replace(",", ""))
-            key = normalised(label)
-            if "reactions" in known.get(key, ()) or (
-                (not items or items[-1].count is not None) and len(label) <= 14 and not is_more(label) and _is_item(line)
-            ):
-                items.append(ReactionItem(label=label.strip(), key=_reaction_key(line), count=count))
-    notes = tuple(line.text for line in reading.lines if line.chars >= 15 and not line.link_chars and not _is_item(line))
+                (runs[-1][1] if runs and not first_counts else first_counts).append(number)
+            elif _is_reaction(token.text, line, runs):
+                if not runs or runs[-1][1]:
+                    runs.append(([], []))
+                runs[-1][0].append(ReactionItem(label=token.text.strip(), key=_reaction_key(line)))
+    items = [item for labels, counts in runs for item in _with_counts(labels, counts)]
+    if first_counts:
+        items = list(_with_counts(items, first_counts))
+    notes = tuple(line.text for line in reading.lines if line.chars >= 15 and not line.link_chars and not _is_item(line) and not counted_in(line))
     return {"items": tuple(items), "notes": notes}
+
+
+def _is_reaction(text: str, line: Line, runs: list[tuple[list[ReactionItem], list[int]]]) -> bool:
+    """Whether a text is counted: a known word, or a short one in a button or an entry whose neighbour before has its count."""
+    if "reactions" in vocabulary().members.get(normalised(text), ()):
+        return True
+    return (not runs or bool(runs[-1][1])) and len(text) <= 14 and not is_more(text) and _is_item(line)
+
+
+def _with_counts(items: list[ReactionItem], counts: list[int]) -> list[ReactionItem]:
+    """Words with the counts that follow them in the same order; where there are fewer counts, the last word has the first."""
+    if len(counts) < len(items):
+        return [*items[:-1], items[-1].model_copy(update={"count": counts[0]})] if counts else items
+    return [item.model_copy(update={"count": count}) for item, count in zip(items, counts, strict=False)]
 
 
 def _is_item(line: Line) -> bool:

@@ -9,6 +9,8 @@ from itertools import accumulate
 from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.prose import prose_of
+from copydesk.normalize.widgets.counting import counted
+from copydesk.normalize.widgets.quotes import is_note, tokens_of
 from copydesk.normalize.widgets.vocabulary import MAX_LABEL, ORDER, Vocabulary, normalised, without_tail
 
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6 dt caption legend summary th".split())
@@ -158,7 +160,7 @@ def survey(document: Document, known: Vocabulary) -> Survey:
         numeric = 0
         if len(line.pieces) >= MIN_CELLS:
             numeric = _market_cells(line)
-        if not numeric and size <= MAX_QUOTE and QUOTED.search(text) is not None and NUMBER.search(text) is not None:
+        if not numeric and size <= MAX_QUOTE and QUOTED.search(text) is not None and _holds_number(line):
             numeric = 1
         linked = line.link_chars * 2 > line.chars
         visible.append(1)
@@ -197,6 +199,13 @@ def survey(document: Document, known: Vocabulary) -> Survey:
         _numbers=[0, *accumulate(numbers)],
         _visible=[0, *accumulate(visible)],
     )
+
+
+def _holds_number(line: Line) -> bool:
+    """Whether a number stands in the line, or alone in one of its elements: `하락` beside `1.25%` is printed without a space."""
+    if NUMBER.search(line.text) is not None:
+        return True
+    return len(line.pieces) > 1 and any(NUMBER.fullmatch(piece.strip()) for piece, _ in line.pieces)
 
 
 def _is_quote(text: str) -> bool:
@@ -264,8 +273,12 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
         found = known.members.get(line.text.casefold()) or known.members.get(key) or known.members.get(bare)
         if not found and len(line.pieces) > 1:
             found = _kinds_of_all(line, known)
+        if not found:
+            found = _kinds_of_counted(line, known)
         if found:
             members.append(Mark(line, found, False, line.text))
+    elif counting := _kinds_of_counted(line, known):
+        members.append(Mark(line, counting, False, line.text))
 
 
 def _kinds_of_all(line: Line, known: Vocabulary) -> tuple[str, ...]:
@@ -273,6 +286,20 @@ def _kinds_of_all(line: Line, known: Vocabulary) -> tuple[str, ...]:
     texts = [text for piece, _ in line.pieces if (text := " ".join(piece.split()).casefold())]
     first = known.members.get(texts[0], ()) if texts else ()
     return tuple(kind for kind in first if all(kind in known.members.get(text, ()) for text in texts))
+
+
+def counted_in(line: Line) -> tuple[tuple[str, int], ...]:
+    """The words that the line counts, in order: `좋아요 0 | 화나요 3`, `좋아요(0)`, `0 좋아요`."""
+    if QUOTED.search(line.text) is None:
+        return ()
+    return counted(" ".join(token.text for token in tokens_of(line)))
+
+
+def _kinds_of_counted(line: Line, known: Vocabulary) -> tuple[str, ...]:
+    """Kinds of counting buttons of which at least half the counted words are members."""
+    pairs = counted_in(line)
+    kinds = [kind for word, _ in pairs for kind in known.members.get(normalised(word), ()) if known.rules[kind].shape == "reactions"]
+    return tuple(dict.fromkeys(kinds)) if pairs and len(kinds) * 2 >= len(pairs) else ()
 
 
 BESIDE = ("tag_list", "related_articles", "author_articles")  # kinds whose heading may stand in the line of their links
@@ -289,7 +316,7 @@ def _kinds_of_parts(line: Line, first: str, known: Vocabulary) -> tuple[tuple[st
     """Of a line whose first element is a heading beside something small, or which is a row of tabs that all are headings."""
     if not line.link_chars:
         kinds = known.labelled(first)
-        return (kinds, True) if kinds and heading_at(line) else ((), None)
+        return (kinds, True) if kinds and (heading_at(line) or _is_timed(line, kinds, known)) else ((), None)
     kinds = known.labels.get(normalised(first), ())
     own = line.pieces[0][1]
     if kinds and (own is None or own.link is None) and kinds[0] in BESIDE:
@@ -302,6 +329,12 @@ def _kinds_of_parts(line: Line, first: str, known: Vocabulary) -> tuple[tuple[st
     if len(texts) < 2:
         return (), None
     return (kinds, True) if all(known.labelled(text) for text in texts) else ((), None)
+
+
+def _is_timed(line: Line, kinds: tuple[str, ...], known: Vocabulary) -> bool:
+    """Whether a market box's heading stands beside nothing but the time of its prices."""
+    rest = list(tokens_of(line))[1:]
+    return known.rules[kinds[0]].shape == "quotes" and bool(rest) and all(is_note(token.text) for token in rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,12 +412,17 @@ def named_by(known: Vocabulary, names: str, own: str) -> Named:
 UNNAMED = Named((), False, False, False)
 
 
+def _ends_article(box: Box) -> bool:
+    """Whether a footer is an article's own and not the site's."""
+    return box.tag == "footer" and any(above.tag == "article" for above in box.ancestors())
+
+
 def _chrome(document: Document, boxes: list[Box], headlines: list[int], prose: list[float]) -> bytearray:
     """One byte a line: 1 inside the site's own navigation and footer."""
     chrome = bytearray(len(document.lines))
     total = sum(prose)
     for box in boxes:
-        if box.first == box.last or any(box.first <= i < box.last for i in headlines):
+        if box.first == box.last or any(box.first <= i < box.last for i in headlines) or _ends_article(box):
             continue
         if sum(prose[box.first : box.last]) > max(SAFE_PROSE * 4, LONG_PAGE_SHARE * total):
             continue
