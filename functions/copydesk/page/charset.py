@@ -1,13 +1,13 @@
 """Bytes become text. The first witness whose word fits the bytes wins, and is named."""
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ..errors import DamagedInTransit, NotHtml, Undecodable
-from .labels import CODECS, encoding_of
+from .decoding import ESCAPES, decode
+from .labels import encoding_of
 from .raw import MAGIC, RawPage
 
 How = Literal["bom", "escapes", "utf8_valid", "transport", "sender", "page", "detector", "default"]
@@ -23,7 +23,6 @@ BOMS = ((b"\xef\xbb\xbf", "UTF-8"), (b"\xfe\xff", "UTF-16BE"), (b"\xff\xfe", "UT
 MARKS = tuple(mark for mark, _ in BOMS)
 CUT = "\ufffd"
 FFFD = CUT.encode()
-ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
 CONTROLS = bytes(c for c in range(1, 32) if c not in b"\t\n\f\r\x1b") + b"\x7f"  # NUL apart: UTF-16 is half of it
 HEAD_TAG = re.compile(rb"<(?:(!--)|(script|style)(?=[\s/>])|(meta)(?=[\s/])|/head|body(?=[\s>]))", re.I)
 ATTRIBUTE = re.compile(rb"""([^\s/>=]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']*)))?""")
@@ -147,73 +146,6 @@ def read_utf8(body: bytes) -> str | None:
 # ------------------------------------------------------------- decoding
 
 
-def decode(body: bytes, name: str) -> tuple[str, int]:
-    """The text in the encoding of that WHATWG name, and the number of places that did not decode. Never fails."""
-    text = _decode_iso2022jp(body) if name == "ISO-2022-JP" else body.decode(CODECS[name], ERRORS.get(name, "replace"))
-    if name in JAPANESE:
-        text = text.translate(JIS_AS_WINDOWS)
-    replaced = text.count("\ufffd")
-    if replaced and name in OWN_FFFD:
-        replaced = max(0, replaced - body.count(OWN_FFFD[name]))
-    return text, replaced
-
-
-OWN_FFFD = {"UTF-8": b"\xef\xbf\xbd", "GBK": b"\x84\x31\xa4\x37", "gb18030": b"\x84\x31\xa4\x37"}  # U+FFFD that the page itself holds
-JAPANESE = frozenset({"EUC-JP", "ISO-2022-JP"})
-# Python maps these cells of JIS X 0208 by the standard, browsers (and Python's CP932) by Windows.
-JIS_AS_WINDOWS = str.maketrans("〜‖−¢£¬", "～∥－￠￡￢")
-
-
-def _pair_of(fault: UnicodeError) -> tuple[bytes, int]:
-    assert isinstance(fault, UnicodeDecodeError)
-    return fault.object[fault.start : fault.start + 2], fault.start
-
-
-def _try_cp932_rows(fault: UnicodeError) -> tuple[str, int]:
-    """NEC's and IBM's rows of EUC-JP (①, ㈱, 髙), which Python's codec lacks, through their places in CP932."""
-    pair, start = _pair_of(fault)
-    if len(pair) == 2 and min(pair) >= 0xA1 and max(pair) <= 0xFE:
-        row, cell = pair[0] - 0xA0, pair[1] - 0xA0
-        lead = (row + 1) // 2 + (0x80 if row < 63 else 0xC0)
-        trail = cell + 0x9E if row % 2 == 0 else cell + (0x3F if cell < 64 else 0x40)
-        try:
-            return bytes((lead, trail)).decode("cp932"), start + 2
-        except UnicodeDecodeError:
-            pass
-    return "\ufffd", start + 1
-
-
-def _try_cp950(fault: UnicodeError) -> tuple[str, int]:
-    """Cells of Big5 that only Windows fills."""
-    pair, start = _pair_of(fault)
-    try:
-        return pair.decode("cp950") if pair[0] > 0x7F else "\ufffd", start + len(pair)
-    except UnicodeDecodeError:
-        return "\ufffd", start + 1
-
-
-codecs.register_error("copydesk.eucjp", _try_cp932_rows)
-codecs.register_error("copydesk.big5", _try_cp950)
-ERRORS = {"EUC-JP": "copydesk.eucjp", "Big5": "copydesk.big5"}
-
-
-def _decode_iso2022jp(body: bytes) -> str:
-    """Runs between escapes: JIS X 0208 as EUC-JP, half-width kana as CP932, all else as ASCII."""
-    parts: list[str] = []
-    escape, start = b"\x1b(B", 0
-    for found in [*ESCAPES.finditer(body), None]:
-        run = body[start : found.start() if found else len(body)]
-        if escape[1:2] == b"$":
-            parts.append(bytes(c | 0x80 if c > 0x20 else c for c in run).decode("euc_jp", "copydesk.eucjp"))
-        elif escape == b"\x1b(I":
-            parts.append(bytes(c | 0x80 if c > 0x20 else c for c in run).decode("cp932", "replace"))
-        else:
-            parts.append(run.decode("ascii", "replace"))
-        if found:
-            escape, start = found[0], found.end()
-    return "".join(parts)
-
-
 def _fits(text: str, replaced: int) -> bool:
     if not replaced:
         return True
@@ -233,7 +165,7 @@ def _clean(text: str) -> str:
 
 def _detect(body: bytes, declared: str | None, witnesses: list[tuple[str, How]]) -> Decoded:
     """A guess; where there is none, the first witness after all, if it loses little of the page: English with a broken stretch."""
-    from .detector import best_guess  # its tables are needed by one page in thousands
+    from .detector import best_guess  # here: its tables are needed by one page in thousands
 
     binary = looks_binary(body)
     name = None if binary and b"\0" not in body[:4] else best_guess(body)

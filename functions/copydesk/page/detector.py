@@ -6,7 +6,7 @@ A sample is decoded every way; the right one is where the commonest characters o
 import re
 from collections import Counter
 
-from .charset import decode
+from .decoding import decode
 
 SAMPLE_BYTES = 32_768  # of text with bytes beyond ASCII: some pages of it
 MIN_SCORE = 0.25  # whole pages score 0.31 to 0.74 in their own double-byte charset, up to 0.21 in another
