@@ -18,7 +18,10 @@ def normalize(page: RawPage) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The article, and beside it what is never stored: rejected readings, unassigned texts, chrome by name, milliseconds by stage."""
+    """The article, and beside it what is never stored.
+
+    Locators, rejected readings, unassigned texts, chrome by name, milliseconds by stage.
+    """
 
     article: Article
     reading: Reading
@@ -28,6 +31,7 @@ class Explained:
         reading = self.reading
         lines = reading.seen.document.lines
         return {
+            "locators": reading.places.locators(),
             "rejected": [{"path": path, "reader": reader, "value": value} for path, reader, value in reading.findings.rejected],
             "titles": [{"reader": reader, "value": value} for reader, value in reading.seen.headline.rejected],
             "dropped": [{"rule": part.dropped, "text": part.text[:200]} for part in reading.seen.story.parts if part.dropped and part.text],

@@ -8,6 +8,7 @@ from copydesk.normalize.captions import FoundCaption, read_caption
 from copydesk.normalize.coverage import Homes
 from copydesk.normalize.media import Picture, is_teaser_link, read_picture
 from copydesk.normalize.parts import Part
+from copydesk.normalize.places import Places
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.spans import absolute
 from copydesk.normalize.tails import ROLES
@@ -69,7 +70,7 @@ class _Item:
 
 
 def place(
-    seen: Seen, captions_found: list[FoundCaption], media_of: dict[str, str], homes: Homes, published: Time | None
+    seen: Seen, captions_found: list[FoundCaption], media_of: dict[str, str], homes: Homes, places: Places, published: Time | None
 ) -> tuple[tuple[Block, ...], tuple[Caption, ...], tuple[Widget, ...]]:
     """Blocks, captions and widgets with their places in each other; gives homes as it goes."""
     for c in captions_found:
@@ -91,10 +92,12 @@ def place(
         if isinstance(thing, FoundCaption):
             media_id = media_of.get(thing.picture.key) if thing.picture else None
             block = builder.media(media_id, f"c{len(captions) + 1}")
+            places.note(f"/captions/{len(captions)}", thing.box)
             captions.append(read_caption(thing, id=f"c{len(captions) + 1}", media_id=media_id, block_id=block.id, language=seen.language))
         elif isinstance(thing, tuple):
             n, widget = thing
             region = _region(seen, widget, item.at)
+            places.note(f"/widgets/{n}", widget.box)
             placements[n] = Placement.model_validate({"region": region, "after_block": blocks[-1].id if blocks else None})
             if region == "in_body":
                 block = builder.widget(f"w{n + 1}")
@@ -109,6 +112,8 @@ def place(
             if block is not None:
                 homes.give(thing.lines, "body")
         if block is not None:
+            if isinstance(thing, Part):
+                places.note(f"/body/blocks/{len(blocks)}", thing.box)
             blocks.append(block)
     for f in found:
         homes.give(f.lines, "unknown" if f.kind == "unknown" else "widgets")

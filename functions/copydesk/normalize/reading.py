@@ -34,6 +34,7 @@ from copydesk.normalize.hydration import find_body
 from copydesk.normalize.labels import label_kind, split_labels
 from copydesk.normalize.languages import language_of
 from copydesk.normalize.people import read_authors
+from copydesk.normalize.places import Places
 from copydesk.normalize.placing import place, place_media
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.sources import Sources, meta_names, read_sources, text_of
@@ -58,6 +59,7 @@ class Reading:
 
     seen: Seen
     homes: Homes
+    places: Places
     findings: Findings
     article: Article
 
@@ -67,13 +69,16 @@ def read(decoded: Decoded, page: RawPage) -> Reading:
     check_gates(decoded.text)
     findings = Findings()
     seen = see(decoded.text, page.words.url, findings)
-    homes = Homes(seen.document)
+    homes, places = Homes(seen.document), Places()
+    places.note("/meta/headline", seen.headline.box)
+    for i, line in enumerate(seen.zone.deck):
+        places.note(f"/meta/deck/{i}", line.box)
     captions_found = find_captions(
         seen.document, seen.story, headline_end=seen.headline_end, headline=seen.headline.text, base=seen.base, claimed=seen.claimed
     )
     published = read_published(seen.document, seen.sources, seen.zone, seen.language, seen.near, findings)
     media, media_of = place_media(seen, captions_found)
-    blocks, captions, widgets = place(seen, captions_found, media_of, homes, published)
+    blocks, captions, widgets = place(seen, captions_found, media_of, homes, places, published)
     body = body_of(blocks, seen.language)
     meta = with_words(read_meta(seen, page, media, published, findings), page, findings)
     give_homes(seen, homes)
@@ -89,7 +94,7 @@ def read(decoded: Decoded, page: RawPage) -> Reading:
         doubts=tuple(doubt(meta, findings)),
         coverage=homes.coverage(),
     )
-    return Reading(seen, homes, findings, Article(meta=meta, body=body, captions=captions, widgets=widgets, provenance=provenance))
+    return Reading(seen, homes, places, findings, Article(meta=meta, body=body, captions=captions, widgets=widgets, provenance=provenance))
 
 
 def see(text: str, url: str | None, findings: Findings) -> Seen:

@@ -324,7 +324,12 @@ def _alone(mark: Mark, kind: str, rule: str, seen: Survey) -> Found | None:
     boxes = [line.box, *(b for b, _ in zip(line.box.ancestors(), range(2), strict=False))]
     if kind in MENU_LIKE and not mark.heading and _in_menu(line, kind, seen):
         return None
-    control = line.link_chars > 0 or _counts_comments(line, kind, seen) or any(b.tag in ("button", "label", "a") for b in boxes) or (inline is not None and inline.tag == "a")
+    control = (
+        line.link_chars > 0
+        or _counts_comments(line, kind, seen)
+        or any(b.tag in ("button", "label", "a") for b in boxes)
+        or (inline is not None and inline.tag == "a")
+    )
     named = any(kind in seen.vocabulary.suspected(b.words) for b in boxes)
     if not (control or named or mark.heading):
         return None

@@ -57,7 +57,9 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
     visible = [i for i in group if not lines[i].hidden]
     if not visible:
         return
-    if len({word for i in members for word in _members_in(lines[i], kind, seen)}) < MIN_MEMBERS[kind] and not (kind == "font_size" and len(members) >= 2):
+    if len({word for i in members for word in _members_in(lines[i], kind, seen)}) < MIN_MEMBERS[kind] and not (
+        kind == "font_size" and len(members) >= 2
+    ):
         heads = [i for i in heads if not lines[i].hidden and _is_control(labels[i], kind, seen)]
         if not heads:
             return

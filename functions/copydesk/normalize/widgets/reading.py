@@ -173,7 +173,9 @@ def _reactions(reading: Reading) -> dict[str, Any]:
     items = [item for labels, counts in runs for item in _with_counts(labels, counts)]
     if first_counts:
         items = list(_with_counts(items, first_counts))
-    notes = tuple(line.text for line in reading.lines if line.chars >= 15 and not line.link_chars and not _is_item(line) and not counted_in(line))
+    notes = tuple(
+        line.text for line in reading.lines if line.chars >= 15 and not line.link_chars and not _is_item(line) and not counted_in(line)
+    )
     return {"items": tuple(items), "notes": notes}
 
 
