@@ -95,3 +95,17 @@ def test_the_sender_s_time_wins_and_says_so() -> None:
     assert article.meta.published_at is not None
     assert article.meta.published_at.zone_from == "sender"
     assert article.provenance.sources["/meta/published_at"] == "sender"
+
+
+@pytest.mark.parametrize("title", [f"Harbour Post - {TITLE}", f"{TITLE}::Harbour Post", f"{TITLE} | Harbour Post"])
+def test_a_line_that_says_the_declared_title_but_for_the_site_is_the_headline(title: str) -> None:
+    html = page(f"<div><font size=5><b>{TITLE}</b></font></div>{STORY}", title=title)
+    html = html.replace(f"<h1>{title}</h1>", "").replace(f'<meta property="og:title" content="{title}">', "")
+    article = read(html)
+    assert article.meta.headline == TITLE
+    assert TITLE not in article.body.text
+
+
+def test_spans_that_touch_are_lines_of_the_deck() -> None:
+    deck = "<h2 class=sub_title><span>Storms tore the wall away</span><span>Ferries move to the fish market</span></h2>"
+    assert read(page(deck + STORY)).meta.deck == ("Storms tore the wall away", "Ferries move to the fish market")

@@ -21,6 +21,7 @@ QUOTES = str.maketrans(
     }
 )
 SITE_TAIL = re.compile(r"\s+[|\-–—:·•»ㅣ｜<／/]\s+|\s*[|｜ㅣ»]\s*|\s+::\s+|_(?=[^_]{1,20}$)")
+TITLE_JOINTS = re.compile(r"\s*(?:\||::|ㅣ|｜|»|<|\s[-–—:·]\s)\s*")
 KICKER_WORDS = frozenset(
     [
         "kicker",
@@ -195,6 +196,9 @@ def find_headline(document: Document, sources: Sources) -> Headline:
         lines, box = free[0]
         if sum(line.chars for line in lines) >= MIN_HEADLINE:
             return Headline(_text(lines), "h1", tuple(line.index for line in lines), box, wanted, rejected)
+    exact = _exact_line(document, _halves(titles))
+    if exact:
+        return Headline(exact.text, "line", (exact.index,), exact.box, wanted, rejected)
     if best:
         return Headline(_text(best[1]), f"{best[2].tag}", tuple(line.index for line in best[1]), best[2], wanted, rejected)
     if titles:
@@ -207,6 +211,12 @@ def _choices(lines: list[Line]) -> list[list[Line]]:
     if len(lines) == 1:
         return [lines]
     return [lines, *([line] for line in lines), *([lines[i:] for i in range(1, len(lines) - 1)])]
+
+
+def _halves(titles: list[tuple[str, str]]) -> tuple[str, ...]:
+    """The larger parts of declared titles, split where sites put their names: `Harbour Post - …`, `…::Harbour Post`."""
+    parts = [part for _, title in titles for part in TITLE_JOINTS.split(title) if len(part) >= 0.5 * len(title)]
+    return tuple(folded(part) for part in parts)
 
 
 def _exact_line(document: Document, wanted: tuple[str, ...]) -> Line | None:

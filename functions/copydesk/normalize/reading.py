@@ -44,7 +44,7 @@ from copydesk.normalize.story import Story, find_story
 from copydesk.normalize.tails import sign_tail, signed_people
 from copydesk.normalize.times import read_time
 from copydesk.normalize.widgets import Found, find_widgets
-from copydesk.normalize.zone import is_signature, read_zone
+from copydesk.normalize.zone import is_signature, read_zone, visual_lines
 from copydesk.page import Decoded, RawPage, check_gates
 
 VERSION = "1"
@@ -190,7 +190,7 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
         headline=headline.text,
         labels=labels,
         kicker=" ".join(line.text for line in zone.kicker) or None,
-        deck=tuple(line.text for line in zone.deck),
+        deck=tuple(text for line in zone.deck for text in visual_lines(line)),
         description=describe(sources),
         authors=authors,
         byline=byline or (" ".join(tail[0].split("\n")) if tail else None),

@@ -1,11 +1,12 @@
 """Lines around the headline and before the story: which are deck, kicker, byline and times."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from copydesk.normalize.byline import is_byline_line, read_byline
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.credits import is_caption_line
-from copydesk.normalize.document import Box, Document, Line
+from copydesk.normalize.document import Box, Document, Line, collapse
 from copydesk.normalize.furniture import CHROME_TAGS
 from copydesk.normalize.headline import Headline, folded, likeness
 from copydesk.normalize.labels import label_kind
@@ -219,6 +220,16 @@ def _bold_lead(story: Story, first: Part, description: str | None) -> list[Line]
         ) and not part.is_sentence:
             out.extend(part.lines)
     return out
+
+
+def visual_lines(line: Line) -> list[str]:
+    """The line as a reader sees it: `<span>`s that stand against each other without a space are lines of their own."""
+    pieces = [(piece, inline) for piece, inline in line.pieces if piece.strip()]
+    apart = len(pieces) > 1 and all(
+        i is not None and j is not None and i is not j and i.tag == j.tag == "span" and not (a[-1].isspace() or b[0].isspace())
+        for (a, i), (b, j) in pairwise(pieces)
+    )
+    return [collapse(piece) for piece, _ in pieces] if apart and all(len(p.strip()) >= MIN_DECK for p, _ in pieces) else [line.text]
 
 
 def _badges(document: Document, headline: Headline) -> tuple[Line, ...]:

@@ -62,7 +62,8 @@ NOTE_WORDS = re.compile(
 NO_ROWS = re.compile(
     r"(?:종목|데이터|자료|정보|결과|내용|시세|항목)[이가은는]?\s?(?:없|준비\s?중)|"
     r"\bno (?:data|results|stocks|quotes|items|matches|records)\b|nothing to (?:show|display)|keine (?:daten|kurse|werte|ergebnisse)|"
-    r"aucune? (?:donnée|valeur|résultat)|(?:no hay|sin) (?:datos|valores|resultados)|(?:データ|銘柄|情報)[はが]?(?:ありません|ございません)|"
+    r"aucune? (?:donnée|valeur|résultat)|(?:no hay|sin) (?:datos|valores|resultados)|"
+    r"(?:データ|銘柄|情報)[はが]?(?:ありません|ございません)|"
     r"(?:暂无|暫無|没有|沒有)(?:数据|數據|資料|相关|相關|股票)",
     re.I,
 )
