@@ -1,8 +1,13 @@
 # ruff: noqa: E501  (a row of markup is read better in one line)
 """Lists of links and other things that newsrooms set beside a story."""
 
+import pytest
+
 from copydesk.article import AuthorWidget, CommentsWidget, ControlWidget, LinkListWidget, ReactionsWidget, TextsWidget
+from copydesk.normalize.document import parse
+from copydesk.normalize.widgets import find_widgets
 from tests.widgets.reading import one, widgets_of
+from tests.widgets.samples import page
 
 
 def links(body: str, kind: str, language: str = "ko") -> LinkListWidget:
@@ -120,3 +125,47 @@ def test_a_reporter_with_a_button_to_follow_is_an_author_card() -> None:
     widget = one(body, "author_card")
     assert isinstance(widget, AuthorWidget)
     assert (widget.items[0].name, widget.items[0].role) == ("한지우", "기자")
+
+
+COUNTED = [
+    "<div><span>좋아요 0</span><span>화나요 3</span></div>",
+    "<div><span>좋아요 <em>0</em></span><span>화나요 <em>3</em></span></div>",
+    "<p>좋아요 0 화나요 3</p>",
+    "<p>좋아요 0 | 화나요 3</p>",
+    '<div><a href="#">좋아요(0)</a><a href="#">화나요(3)</a></div>',
+    "<article><footer><button>좋아요 <em>0</em></button><button>화나요 <em>3</em></button></footer></article>",
+    "<article><footer><ul><li>좋아요 <em>0</em></li><li>화나요 <em>3</em></li></ul></footer></article>",
+    "<div><button><em>0</em><span>좋아요</span></button><button><em>3</em><span>화나요</span></button></div>",
+    '<div><a href="#"><b>0</b> 좋아요</a><a href="#"><b>3</b> 화나요</a></div>',
+    "<ul><li><em>0</em><span>좋아요</span></li><li><em>3</em><span>화나요</span></li></ul>",
+    "<ul><li><div>0</div><div>좋아요</div></li><li><div>3</div><div>화나요</div></li></ul>",
+    "<table><tr><th>좋아요</th><th>화나요</th></tr><tr><td>0</td><td>3</td></tr></table>",
+    "<table><tr><th>좋아요</th><td>0</td></tr><tr><th>화나요</th><td>3</td></tr></table>",
+]
+
+
+@pytest.mark.parametrize("body", COUNTED)
+def test_counts_stand_before_behind_or_below_their_words(body: str) -> None:
+    widget = one(body, "reactions")
+    assert isinstance(widget, ReactionsWidget)
+    assert [(item.label, item.count) for item in widget.items] == [("좋아요", 0), ("화나요", 3)]
+
+
+def test_a_table_of_reactions_is_claimed_with_its_counts() -> None:
+    document = parse(page("<table><tr><th>좋아요</th><th>화나요</th></tr><tr><td>0</td><td>3</td></tr></table>", "ko"))
+    found = next(found for found in find_widgets(document, language="ko") if found.kind == "reactions")
+    assert [document.lines[i].text for i in found.lines] == ["좋아요", "화나요", "0", "3"]
+
+
+COMMENT_COUNTS = ["<ul><li>입력 2025-02-24 15:39</li><li><i></i> 댓글 7</li></ul>", "<div>댓글 7</div>"]
+
+
+@pytest.mark.parametrize("body", COMMENT_COUNTS)
+def test_a_line_that_counts_comments_needs_no_form(body: str) -> None:
+    widget = one(body, "comments")
+    assert isinstance(widget, CommentsWidget)
+    assert widget.count == 7
+
+
+def test_an_invitation_over_a_form_is_comments() -> None:
+    assert one("<section><h3>댓글 남기기</h3><form><textarea></textarea></form></section>", "comments").title == "댓글 남기기"

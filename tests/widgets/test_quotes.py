@@ -117,3 +117,33 @@ def test_a_closed_market_leaves_an_empty_box() -> None:
     assert (widget.title, widget.state, widget.items) == ("오늘의 상승종목", "empty", ())
     assert widget.as_of is not None
     assert (widget.as_of.at[:10], widget.as_of.precision, widget.as_of.printed) == ("2025-02-24", "day", "02.24 장종료")
+
+
+NO_ROWS = [
+    "<section><header><h3>오늘의 상승종목</h3><span>02.24 장종료</span></header><p>표시할 종목이 없습니다</p></section>",
+    "<x-box><h3>오늘의 상승종목</h3><x-time>02.24 장종료</x-time><p>조회된 데이터가 없습니다.</p></x-box>",
+    "<div><h3>오늘의 상승종목</h3><span>02.24 장종료</span></div>",
+    "<x-box><h3>오늘의 상승종목</h3><span>02.24 장종료</span></x-box>",
+    "<div><div><span>오늘의 상승종목</span><span>02.24 장종료</span></div><div></div></div>",
+]
+
+
+@pytest.mark.parametrize("body", NO_ROWS)
+def test_a_market_box_without_rows_is_empty(body: str) -> None:
+    widget = quotes(body, "stock_quotes")
+    assert (widget.title, widget.state, widget.items) == ("오늘의 상승종목", "empty", ())
+    assert widget.as_of is not None
+    assert widget.as_of.printed == "02.24 장종료"
+
+
+RATES = [
+    "<li>비트코인 <b>139,850,000</b>원 <span>(-1.25%)</span></li><li>리플 <b>3,618</b>원 <span>(-4.59%)</span></li>",
+    "<li><b>비트코인</b><i>139,850,000</i><i>원</i><span><span>하락</span>1.25%</span></li><li><b>리플</b><i>3,618</i><i>원</i><span><span>하락</span>4.59%</span></li>",
+]
+
+
+@pytest.mark.parametrize("rows", RATES)
+def test_a_rate_may_stand_in_brackets_or_behind_a_word(rows: str) -> None:
+    widget = quotes(f"<section><h3>코인 시세</h3><ul>{rows}</ul><p>* 24시간 변동률 기준</p></section>")
+    assert [(item.name, item.change_percent) for item in widget.items] == [("비트코인", "-1.25"), ("리플", "-4.59")]
+    assert (widget.title, widget.notes, widget.change_window) == ("코인 시세", ("* 24시간 변동률 기준",), "PT24H")
