@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from copydesk.desk import Desk
-from copydesk.handlers import api
+from copydesk.handlers import api, calls
 from copydesk.handlers.admission import open_gate
 from copydesk.store.keys import add_key, hash_secret, revoke_key
 from copydesk.store.ledger import Ledger
@@ -210,7 +210,7 @@ def test_an_article_comes_as_text_to_those_who_want_text(ask: Ask, wish: dict[st
 
 
 def test_an_answer_that_is_too_large_is_elsewhere(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "MAX_ANSWER_BYTES", 500)
+    monkeypatch.setattr(calls, "MAX_ANSWER_BYTES", 500)
     pushed = push(ask)
     assert (pushed.status, pushed.json["outcome"]) == (201, "created")
     answer = ask("GET", pushed.headers["location"])

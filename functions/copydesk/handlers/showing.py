@@ -1,0 +1,48 @@
+"""What is kept is shown: editions, and what became of what was sent."""
+
+from ..article import Edition
+from ..desk import find, find_dropped, find_receipt, link_article, read_edition
+from ..errors import InvalidWords, Unknown
+from ..renditions import text
+from ..store.keys import ApiKey
+from .admission import readable_publishers
+from .answers import Answer, as_json, describe_receipt, typed
+from .calls import LINK_SECONDS, Call, House, etag_of, is_too_large, read_number
+from .negotiation import Format, choose_format, matches
+
+
+def show_article(house: House, call: Call, key: ApiKey) -> Answer:
+    request = call.request
+    wanted = choose_format(request)
+    publishers = readable_publishers(house.gate, key, request.one("publisher"))
+    found = find(house.desk, publishers, call.named["article_id"], revision=read_number(request, "revision"))
+    headers = {"etag": etag_of(found.revision.revision, found.status, wanted.suffix), "vary": "Accept"}
+    if matches(headers["etag"], request.headers.get("if-none-match")):
+        return Answer(304, headers=headers)
+    body, content_type = render(read_edition(house.desk, found), wanted)
+    if is_too_large(body):
+        return Answer(303, headers=headers | {"location": link_article(house.desk, found, seconds=LINK_SECONDS)})
+    return typed(200, body, content_type, headers)
+
+
+def render(edition: Edition, wanted: Format) -> tuple[str, str]:
+    """Body and content type."""
+    if wanted.name == "text":
+        return text.render(edition.article), "text/plain; charset=utf-8"
+    return edition.model_dump_json(), wanted.media_type
+
+
+def show_receipt(house: House, call: Call, key: ApiKey) -> Answer:
+    publishers = readable_publishers(house.gate, key, call.request.one("publisher"))
+    return as_json(200, describe_receipt(find_receipt(house.desk, publishers, call.named["receipt_id"])))
+
+
+def look_up_receipt(house: House, call: Call, key: ApiKey) -> Answer:
+    """The newest receipt of an inbox key, which names its publisher itself."""
+    inbox_key = call.request.one("inbox_key")
+    if not inbox_key:
+        raise InvalidWords([("/inbox_key", "required: in/<publisher>/…")])
+    publisher_id = inbox_key.partition("/")[2].partition("/")[0]
+    if not key.covers(publisher_id):
+        raise Unknown(f"there is no receipt for {inbox_key}; it may still be on its way")
+    return as_json(200, describe_receipt(find_dropped(house.desk, publisher_id, inbox_key)))
