@@ -36,37 +36,47 @@ type Guarded = Callable[[House, Call, ApiKey], Answer]
 
 @dataclass(frozen=True)
 class Route:
-    """What one method does at one kind of address, and the right that it takes."""
+    """What one method does at one kind of address (`{article_id}` stands for any id), and the right that it takes."""
 
     method: str
-    address: re.Pattern[str]
+    address: str
     scope: Scope
     respond: Guarded
 
+    def match(self, path: str) -> Mapping[str, str] | None:
+        """What the path names, where it is such an address."""
+        found = pattern_of(self.address).fullmatch(path)
+        return found.groupdict() if found else None
 
-HEALTH = re.compile(r"/healthz")
+
+@cache
+def pattern_of(address: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\{(\w+)\}", rf"(?P<\1>{ID})", address))
+
+
+HEALTH = "/healthz"
 ROUTES = (
-    Route("POST", re.compile(r"/v1/articles"), "push", push_article),
-    Route("POST", re.compile(r"/v1/normalize"), "push", try_page),
-    Route("GET", re.compile(rf"/v1/articles/(?P<article_id>{ID})"), "read", show_article),
-    Route("GET", re.compile(r"/v1/receipts"), "read", look_up_receipt),
-    Route("GET", re.compile(rf"/v1/receipts/(?P<receipt_id>{ID})"), "read", show_receipt),
+    Route("POST", "/v1/articles", "push", push_article),
+    Route("POST", "/v1/normalize", "push", try_page),
+    Route("GET", "/v1/articles/{article_id}", "read", show_article),
+    Route("GET", "/v1/receipts", "read", look_up_receipt),
+    Route("GET", "/v1/receipts/{receipt_id}", "read", show_receipt),
 )
 
 
 def respond(house: House, request: Request) -> Answer:
     """Raises Unknown for an address that there is not, NotAllowed for a method that it has not, and whatever the route raises."""
     method = "GET" if request.method == "HEAD" else request.method
-    if HEALTH.fullmatch(request.path):
+    if request.path == HEALTH:
         if method != "GET":
             raise NotAllowed(request.method, ("GET", "HEAD"))
         return tell_health(house, Call(request, {}))
-    found = [(route, named) for route in ROUTES if (named := route.address.fullmatch(request.path))]
+    found = [(route, named) for route in ROUTES if (named := route.match(request.path)) is not None]
     if not found:
         raise Unknown("there is no such address; docs/api.md lists them")
     for route, named in found:
         if route.method == method:
-            return route.respond(house, Call(request, named.groupdict()), admit(house.gate, request, route.scope))
+            return route.respond(house, Call(request, named), admit(house.gate, request, route.scope))
     raise NotAllowed(request.method, tuple(sorted({name for route, _ in found for name in methods_of(route)})))
 
 
