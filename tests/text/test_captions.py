@@ -6,7 +6,8 @@ import pytest
 
 from copydesk.normalize.credits import is_caption_line, split_caption
 from copydesk.rules import load_rules
-from tests.text.vouching import agrees, read_caption
+from tests.text.reading import read_caption
+from tests.vouching import agrees
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ from tests.text.vouching import agrees, read_caption
         (
             "[서울=뉴시스]30일 행사에 전시된 제품. (사진 = 한빛전자) photo@newsis.com *재판매 및 DB 금지",
             "ko",
-            {"text": "30일 행사에 전시된 제품.", "place": "서울", "agencies": ["뉴시스"], "rights": "*재판매 및 DB 금지"},
+            {"text": "30일 행사에 전시된 제품.", "place": "서울", "agencies": ["뉴시스", "한빛전자"], "rights": "*재판매 및 DB 금지"},
         ),
         (
             "【서울=뉴시스】홍효식 기자 = 한 후보가 발언하고 있다. 2018.05.16. yesphoto@newsis.com",
@@ -72,6 +73,15 @@ from tests.text.vouching import agrees, read_caption
         ("시민들이 걷고 있다./사진=뉴시스", "ko", {"text": "시민들이 걷고 있다.", "credit": "사진=뉴시스"}),
         ("시민들이 걷고 있다. <사진=연합뉴스>", "ko", {"text": "시민들이 걷고 있다.", "credit": "<사진=연합뉴스>"}),
         ("시민들이 걷고 있다. 사진｜한빛엔터", "ko", {"text": "시민들이 걷고 있다.", "credit": "사진｜한빛엔터"}),
+        ("시민들이 걷고 있다. (사진=국립국악원 제공)", "ko", {"agencies": [], "relation": "provided_by"}),
+        ("*사진설명 : 시민들이 걷고 있다.", "ko", {"text": "시민들이 걷고 있다.", "credit": None}),
+        ("India fired missiles Wednesday. /AP Photo by Asim Tanveer", "en", {"agencies": ["AP"], "people": ["Asim Tanveer"]}),
+        ("Quelle: FHM/Getty Images; Montage: Infografik WELT", "de", {"text": "", "agencies": ["Getty Images"]}),
+        (
+            "A neighborhood. (U.S. District Court, Eastern District of New York)",
+            "en",
+            {"text": "A neighborhood.", "credit": "(U.S. District Court, Eastern District of New York)"},
+        ),
         ("시민들이 걷고 있다.(사진제공=한빛시)", "ko", {"text": "시민들이 걷고 있다.", "people": [], "relation": "provided_by"}),
         ("시민들이 걷고 있다. 제주=홍길동 기자", "ko", {"people": ["홍길동"], "place": "제주"}),
         ("시민들이 걷고 있다. 가자/로이터=연합뉴스", "ko", {"agencies": ["로이터", "연합뉴스"], "place": "가자"}),
@@ -212,6 +222,7 @@ def test_the_site_s_own_name_may_be_known_as_a_credit() -> None:
     [
         ("▲ 마윈 알리바바 창업자가 연설하고 있다.", "ko"),
         ("△경기장 모습", "ko"),
+        ("*사진설명 : 시민들이 걷고 있다.", "ko"),
         ("사진=백승철 기자", "ko"),
         ("[사진 출처 : 산루이스포토시 검찰청 공식 트위터 캡처]", "ko"),
         ("더불어민주당 당선인. (사진=연합뉴스)", "ko"),

@@ -1,25 +1,16 @@
 """Conservation: every visible line has one home, and what has none is counted."""
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from copydesk import rules
 from copydesk.article import Coverage
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.furniture import suspicion
 from copydesk.normalize.rights import is_rights_line
+from copydesk.rules import load_rules
 
 Home = Literal["meta", "body", "captions", "widgets", "chrome", "unknown"]
-
-
-@cache
-def chrome_rules() -> tuple[dict[str, str], dict[str, str]]:
-    """(element or role → kind, class word → kind), from rules/generic/chrome.toml."""
-    raw = tomllib.loads((rules.HOME / "generic" / "chrome.toml").read_text("utf-8"))
-    return raw["elements"], raw["words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,7 @@ class Homes:
             if line.hidden or self.of[line.index] is not None or above <= line.index < below:
                 continue
             found = self._chrome_of(line.box, named)
-            if found is None and line.link_chars > 0.9 * line.chars:
+            if found is None and line.link_chars and (line.link_chars > 0.9 * line.chars or is_all_links(line)):
                 found = ("navigation", "link")
             if found is None and is_rights_line(line.text):
                 found = ("site_footer", "rights_line")
@@ -108,20 +99,25 @@ class Homes:
         return [line for line in self.document.lines if not line.hidden and self.of[line.index] is None]
 
 
+def is_all_links(line: Line) -> bool:
+    """Whether nothing but bars and points stands between the line's links."""
+    return not any(ch.isalnum() for text, inline in line.pieces if inline is None or inline.link is None for ch in text)
+
+
 def chrome_kind(document: Document, box: Box) -> tuple[str, str] | None:
     """(kind, rule) of a box that is the site's own furniture."""
-    elements, words = chrome_rules()
-    kind = elements.get(box.tag)
+    rules = load_rules().chrome
+    kind = rules.elements.get(box.tag)
     if kind:
         return kind, f"tag:{box.tag}"
-    kind = elements.get(box.get("role"))
+    kind = rules.elements.get(box.get("role"))
     if kind:
         return kind, f"role:{box.get('role')}"
     if box.tag in ("html", "body"):
         return None
-    for word in sorted(box.words):
-        if word in words:
-            return words[word], f"class:{word}"
+    if box.attributes and (told := rules.words.keys() & box.words):
+        word = min(told)
+        return rules.words[word], f"class:{word}"
     chars = document.chars(box)
     if chars and box.tag in ("ul", "ol", "table", "dl") and document.link_chars(box) > 0.6 * chars:
         return "navigation", "link_list"

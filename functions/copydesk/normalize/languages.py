@@ -1,12 +1,11 @@
 """The language of the page: what it declares, checked against its script and its words."""
 
 import re
-import tomllib
 from functools import cache
 
-from copydesk import rules
 from copydesk.normalize.document import Document
 from copydesk.normalize.sources import Sources, text_of
+from copydesk.rules import FunctionWords, load_rules
 
 HANGUL = re.compile("[\uac00-\ud7a3]")
 KANA = re.compile("[\u3040-\u30ff]")
@@ -54,9 +53,8 @@ def script_language(sample: str) -> str | None:
 
 
 @cache
-def _function_words() -> dict[str, frozenset[str]]:
-    raw = tomllib.loads((rules.HOME / "generic" / "function_words.toml").read_text("utf-8"))
-    return {code: frozenset(words) for code, words in raw["words"].items()}
+def _words(rules: FunctionWords) -> dict[str, frozenset[str]]:
+    return {code: frozenset(words) for code, words in rules.words.items()}
 
 
 def language_of_words(sample: str) -> str | None:
@@ -64,7 +62,7 @@ def language_of_words(sample: str) -> str | None:
     tokens = re.findall(r"\w+", sample.lower())
     if len(tokens) < 12:
         return None
-    counts = sorted(((sum(t in words for t in tokens), code) for code, words in _function_words().items()), reverse=True)
+    counts = sorted(((sum(t in words for t in tokens), code) for code, words in _words(load_rules().function_words).items()), reverse=True)
     (best, code), (second, _) = counts[0], counts[1]
     if best < 0.08 * len(tokens) or best < 1.2 * second:
         return None

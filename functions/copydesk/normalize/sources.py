@@ -3,14 +3,12 @@
 import html
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from copydesk import rules
 from copydesk.normalize.document import Document, collapse
+from copydesk.rules import Words, load_rules
 
 ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "CreativeWork")
 STRAY_COMMAS = re.compile(r",\s*([}\]])")
@@ -19,10 +17,9 @@ MAX_JSON_CHARS = 2_000_000  # a hydration script larger than this is a whole sit
 MIN_STORY_CHARS = 200  # below it a string in a script is a teaser or a label
 
 
-@cache
-def meta_names(fact: str) -> tuple[str, ...]:
+def meta_names(fact: str) -> Words:
     """The meta tags that carry a fact, the most trusted first; from rules/generic/metas.toml."""
-    return tuple(tomllib.loads((rules.HOME / "generic" / "metas.toml").read_text("utf-8"))[fact])
+    return getattr(load_rules().metas, fact)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)

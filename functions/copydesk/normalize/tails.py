@@ -1,33 +1,18 @@
 """The end of a body: lines that sign it, thank for help, ask for tips, claim rights. Kept in place with a role, or dropped."""
 
 import re
-import tomllib
-from dataclasses import dataclass
-from functools import cache
 
-from copydesk import rules
 from copydesk.article import Person, Role
 from copydesk.normalize.byline import read_byline
 from copydesk.normalize.parts import Part, drop
 from copydesk.normalize.rights import is_rights_line
 from copydesk.normalize.times import find_times
 from copydesk.normalize.zone import is_signature
+from copydesk.rules import load_rules
 
 MAX_TAIL = 10  # lines looked at from the end
 MAX_TAIL_CHARS = 220  # a longer line is story, whatever it starts with
 ROLES: dict[str, Role] = {"byline": "byline", "copyright": "copyright", "contact": "contact", "editor_note": "editor_note"}
-
-
-@dataclass(frozen=True, slots=True)
-class TailRule:
-    kind: str
-    pattern: re.Pattern[str]
-
-
-@cache
-def tail_rules() -> tuple[TailRule, ...]:
-    raw = tomllib.loads((rules.HOME / "generic" / "tails.toml").read_text("utf-8"))
-    return tuple(TailRule(rule["kind"], re.compile(rule["pattern"], re.I)) for rule in raw["rules"])
 
 
 def tail_kind(text: str, chars: int, language: str | None) -> str | None:
@@ -36,7 +21,7 @@ def tail_kind(text: str, chars: int, language: str | None) -> str | None:
         return "copyright"
     if chars > MAX_TAIL_CHARS:
         return None
-    for rule in tail_rules():
+    for rule in load_rules().tails.rules:
         if rule.pattern.match(text):
             return rule.kind
     if is_signature(text, language):

@@ -1,22 +1,28 @@
-"""Runs a rule file's own examples, and takes its entries away one by one."""
+"""How the examples of rule files about texts are read: languages, and the generic files."""
 
-from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Callable
 from typing import Any
 
 from copydesk.article import Time
 from copydesk.normalize.byline import clean_author, is_byline_line, read_byline
+from copydesk.normalize.classes import GROUPS, is_named
+from copydesk.normalize.coverage import chrome_kind
 from copydesk.normalize.credits import split_caption
+from copydesk.normalize.document import parse
 from copydesk.normalize.labels import split_labels
+from copydesk.normalize.languages import language_of_words
 from copydesk.normalize.names import find_agencies, is_organisation
 from copydesk.normalize.rights import is_rights_line, read_rights
+from copydesk.normalize.sources import meta_names, read_sources
+from copydesk.normalize.tails import tail_kind
 from copydesk.normalize.times import find_times, read_time, resolve_partial
 from copydesk.rules import Language
-
-type Examples = Mapping[str, Mapping[str, Any]]
+from copydesk.rules.languages import in_region
 
 # What partial times are read against, on the clock of the language.
 PUBLISHED = "2025-02-24 15:39"
+# When the clocks of neighbours differed: Shanghai kept summer time, Hong Kong and Taipei did not.
+ARCHIVED = "1988-07-01 12:00"
 
 
 def read_at(text: str, language: Language) -> Any:
@@ -27,6 +33,19 @@ def read_at(text: str, language: Language) -> Any:
 def read_times(text: str, language: Language) -> Any:
     found = find_times(text, language=language)
     return {t.kind or "bare": t.time.at for t in found} | {"printed": [t.time.printed for t in found]}
+
+
+def read_zone_from(text: str, language: Language) -> Any:
+    time = read_time(text, language=language)
+    return time.zone_from if time else False
+
+
+def read_in_zone_of(region: str, language: Language) -> Any:
+    return read_at(ARCHIVED, in_region(language, region))
+
+
+def read_in_order_of(region: str, language: Language) -> Any:
+    return str(read_at("3/4/2025", in_region(language, region)))[:10]
 
 
 def read_partial(text: str, language: Language) -> Any:
@@ -101,10 +120,39 @@ def read_notice(text: str, language: Language) -> Any:
     }
 
 
+def read_names(text: str, language: Language) -> Any:
+    """The groups of a class or id string."""
+    return [group for group in GROUPS if is_named(text, group)]
+
+
+def read_chrome(html: str, language: Language) -> Any:
+    """The kind of the innermost box around the first line that is site furniture."""
+    document = parse(html)
+    box = document.lines[0].box
+    return next((found[0] for each in (box, *box.ancestors()) if (found := chrome_kind(document, each))), False)
+
+
+def read_metas(html: str, language: Language) -> Any:
+    sources = read_sources(parse(html))
+    facts = ("author", "published", "modified", "section", "native_id", "description", "site")
+    return {fact: sources.meta(*meta_names(fact)) or False for fact in facts}
+
+
+def read_language(text: str, language: Language) -> Any:
+    return language_of_words(text) or False
+
+
+def read_tail(text: str, language: Language) -> Any:
+    return tail_kind(text, len("".join(text.split())), language.code) or False
+
+
 READERS: dict[str, Callable[[str, Language], Any]] = {
     "time": read_at,
     "times": read_times,
     "partial": read_partial,
+    "zone_from": read_zone_from,
+    "zones": read_in_zone_of,
+    "orders": read_in_order_of,
     "byline": read_people,
     "author": read_author,
     "signature": read_signature,
@@ -113,68 +161,9 @@ READERS: dict[str, Callable[[str, Language], Any]] = {
     "organisation": read_organisation,
     "labels": read_labels,
     "rights": read_notice,
+    "names": read_names,
+    "chrome": read_chrome,
+    "metas": read_metas,
+    "language": read_language,
+    "tail": read_tail,
 }
-
-
-def agrees(expected: Any, read: Any) -> bool:
-    """Of a table only the keys given count."""
-    return all(read.get(key) == value for key, value in expected.items()) if isinstance(expected, dict) else expected == read
-
-
-def failures(examples: Examples, language: Language) -> list[str]:
-    """One line for each example that is read otherwise."""
-    return [
-        f"{kind}: {text!r}: wanted {expected!r}, read {read!r}"
-        for kind, rows in examples.items()
-        if kind in READERS
-        for text, expected in rows.items()
-        if not agrees(expected, read := READERS[kind](text, language))
-    ]
-
-
-def regional_failures(examples: Examples, language: Callable[[str], Language]) -> list[str]:
-    rows = [("zones", r, e, read_at(PUBLISHED, language(r))) for r, e in examples.get("zones", {}).items()]
-    rows += [("orders", r, e, read_at("3/4/2025", language(r))[:10]) for r, e in examples.get("orders", {}).items()]
-    return [f"{kind}: {region}: wanted {expected}, read {read}" for kind, region, expected, read in rows if expected != read]
-
-
-def entries(table: Mapping[str, Any], path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The path of each entry: an item of a list, or a value of a table."""
-    for key, value in table.items():
-        yield from _under(value, (*path, key))
-
-
-def _under(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    if isinstance(value, dict):
-        yield from entries(value, path)
-    elif isinstance(value, list):
-        for i, item in enumerate(value):
-            yield from _under(item, (*path, i)) if isinstance(item, list) else [(*path, i)]
-    else:
-        yield path
-
-
-def without(table: Mapping[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
-    changed = deepcopy(dict(table))
-    inner: Any = changed
-    for step in path[:-1]:
-        inner = inner[step]
-    del inner[path[-1]]
-    return changed
-
-
-def at(table: Mapping[str, Any], path: tuple[Any, ...]) -> Any:
-    value: Any = table
-    for step in path:
-        value = value[step]
-    return value
-
-
-def naming(examples: Examples, word: str) -> dict[str, dict[str, Any]]:
-    """The examples whose text holds the word, however it is spaced, dotted or numbered."""
-    pieces = [_bare(piece) for piece in word.split("#")]
-    return {kind: {t: e for t, e in rows.items() if all(piece in _bare(t) for piece in pieces)} for kind, rows in examples.items()}
-
-
-def _bare(text: str) -> str:
-    return "".join(text.casefold().split()).replace(".", "").replace("　", "")
