@@ -7,7 +7,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile -
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: serve test check venv lock schema clean
+.PHONY: serve test check bench venv lock bundle schema docs fuzz clean
 
 serve: venv
 	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
@@ -23,7 +23,26 @@ check: venv
 	$(BIN)/cfn-lint template.yaml
 	$(BIN)/python docs/schema.py --check
 
-schema: venv  ## docs/article.schema.json from the contract in article.py
+bench: venv  ## quality, CPU, footprint and growth on a folder of pages: make bench PAGES=folder
+	@$(BIN)/python -m bench $(PAGES)
+
+bundle: venv  ## what `sam build` makes, without what no function uses, and compiled
+	sam build
+	$(BIN)/python -m infra.pack .aws-sam/build
+
+docs: venv  ## run every call of docs/api.md against a stack of its own, write its answers, print what changed
+	$(BIN)/python -m docs.api
+
+fuzz: venv .venv-fuzz/.installed  ## schemathesis over the OpenAPI document, against a stack of its own (some ten minutes)
+	cd tests/fuzz && PYTHONPATH=../.. ../../$(BIN)/python -m infra.local.trial ../../.venv-fuzz/bin/schemathesis \
+		--config-file schemathesis.toml run ../../docs/openapi.json --max-examples 10
+
+.venv-fuzz/.installed: infra/requirements-fuzz.txt
+	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/python $(PIP_INSTALL) --require-hashes -r $<
+	@touch $@
+
+schema: venv  ## docs/article.schema.json from the contract, docs/openapi.json from the routes
 	$(BIN)/python docs/schema.py
 
 venv: .venv/.installed
@@ -45,6 +64,7 @@ lock: venv  ## three lock files from pyproject.toml; what runs on Lambda is neve
 	$(LOCK) --group dev pyproject.toml --output-file requirements-dev.txt
 	$(LOCK) --constraint requirements-dev.txt pyproject.toml --output-file functions/requirements.txt
 	$(LOCK) --group sam --output-file infra/requirements-sam.txt
+	$(LOCK) --group fuzz --output-file infra/requirements-fuzz.txt
 
 clean:
-	rm -rf .venv .venv-sam .copydesk .aws-sam build env.local.json
+	rm -rf .venv .venv-sam .venv-fuzz .copydesk .aws-sam build env.local.json

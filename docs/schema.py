@@ -1,28 +1,39 @@
-"""docs/article.schema.json, generated from the contract. `--check` writes nothing and fails if the file is not current."""
+"""docs/article.schema.json from the contract, docs/openapi.json from the routes; with `--check`, whether they are current."""
 
 import json
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from copydesk.article import Article
+from copydesk.handlers.api import describe_routes
 
-SCHEMA = Path(__file__).with_name("article.schema.json")
-
-
-def read_schema() -> str:
-    return json.dumps(Article.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
+FOLDER = Path(__file__).parent
+MADE: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "article.schema.json": Article.model_json_schema,
+    "openapi.json": describe_routes,
+}
 
 
 def main() -> int:
-    current = read_schema()
-    if SCHEMA.exists() and SCHEMA.read_text() == current:
-        return 0
+    stale = [name for name, make in MADE.items() if not is_current(FOLDER / name, printed(make()))]
     if "--check" in sys.argv[1:]:
-        print(f"{SCHEMA} is not what article.py says: run make schema", file=sys.stderr)
-        return 1
-    SCHEMA.write_text(current)
-    print(f"wrote {SCHEMA}")
+        for name in stale:
+            print(f"docs/{name} is not what the code says: run make schema", file=sys.stderr)
+        return 1 if stale else 0
+    for name in stale:
+        (FOLDER / name).write_text(printed(MADE[name]()))
+        print(f"wrote docs/{name}")
     return 0
+
+
+def printed(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def is_current(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text() == text
 
 
 if __name__ == "__main__":

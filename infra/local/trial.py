@@ -1,0 +1,47 @@
+"""The real template in an emulator of its own, empty and on free ports, gone afterwards: for whoever only wants to try calls."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from infra.local.bundle import zip_functions
+from infra.local.demo import SECRET, seed
+from infra.local.emulator import running_emulator
+from infra.local.proxy import running_proxy
+from infra.local.settings import Settings
+from infra.local.stack import deploy
+
+
+@contextmanager
+def running_trial() -> Iterator[str]:
+    """The API's address; the demo key opens it."""
+    settings = Settings(port=free_port(), emulator_port=free_port(), bind="127.0.0.1", fresh=False)
+    with ExitStack() as running:
+        home = Path(running.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        emulator = running.enter_context(running_emulator(settings, home))
+        stack = deploy(emulator, zip_functions())
+        running.enter_context(running_proxy(settings.port, emulator.url, stack.outputs["HttpApiId"]))
+        seed(emulator, stack)
+        yield settings.api_url
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def main() -> int:
+    """Run a command while a stack of its own is up; $API and $KEY tell it where and how."""
+    with running_trial() as api:
+        return subprocess.run(sys.argv[1:], env={**os.environ, "API": api, "KEY": SECRET}).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
