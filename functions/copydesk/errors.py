@@ -13,7 +13,14 @@ CopydeskError
 ├── InvalidWords                 the sender's words do not have their form; names each word
 ├── Unauthorized · Forbidden     no key or a dead one · a key without this right
 ├── Unknown                      nothing of that name, or nothing that this key may see
+├── Gone                         it was here
+│   ├── Withdrawn                a newer edition brings it back
+│   └── Purged                   nothing does until an admin lifts it
 ├── Conflict                     the state does not allow it; a new attempt needs new knowledge
+│   └── KeyInUse                 the first request with this Idempotency-Key is still under way
+├── PreconditionFailed           the head is not what If-Match or If-None-Match says
+├── KeyReused                    an Idempotency-Key that came with another payload before
+├── QuotaExceeded                the publisher's pages of the day are used up; names the seconds until the next
 ├── RuleBroken                   ours: a rule file that breaks its schema; the suite catches it before a deploy does
 └── StoreUnavailable             time's: retried with backoff
 """
@@ -114,8 +121,48 @@ class Unknown(CopydeskError):
     type = "unknown"
 
 
+class Gone(CopydeskError):
+    type = "gone"
+
+
+class Withdrawn(Gone):
+    type = "withdrawn"
+
+
+class Purged(Gone):
+    type = "purged"
+
+
 class Conflict(CopydeskError):
     type = "conflict"
+
+
+class KeyInUse(Conflict):
+    type = "idempotency_key_in_use"
+
+    def __init__(self) -> None:
+        super().__init__("the first request with this Idempotency-Key is still under way; ask again in a moment")
+
+
+class PreconditionFailed(CopydeskError):
+    type = "precondition_failed"
+
+
+class KeyReused(CopydeskError):
+    type = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__("this Idempotency-Key came with another payload before; a new request needs a new key")
+
+
+class QuotaExceeded(CopydeskError):
+    """`limit` pages of the day are used up; the next day begins in `seconds`."""
+
+    type = "quota_exceeded"
+
+    def __init__(self, publisher_id: str, *, limit: int, seconds: int) -> None:
+        super().__init__(f"publisher {publisher_id!r} has pushed its {limit:,} pages of this UTC day")
+        self.limit, self.seconds = limit, seconds
 
 
 class RuleBroken(CopydeskError):

@@ -34,8 +34,8 @@ def stream(desk: Desk, engine: Engine) -> list[dict[str, Any]]:
 
 def test_of_all_items_only_the_change_is_news(stream: list[dict[str, Any]]) -> None:
     (news,) = announce.read_news(stream)
-    assert (news.kind, news.detail["revision"], news.detail["publisher_id"]) == ("article.created", 1, "demo")
-    assert json.loads(json.dumps(news.detail))["event_id"]
+    assert (news.event["type"], news.event["data"]["revision"], news.event["data"]["publisher_id"]) == ("article.created", 1, "demo")
+    assert json.loads(json.dumps(news.event)) == news.event
 
 
 def test_an_item_that_expires_is_no_news(stream: list[dict[str, Any]]) -> None:

@@ -2,97 +2,17 @@
 
 import gzip
 import json
-from base64 import b64encode
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 
-from copydesk.desk import Desk
 from copydesk.handlers import api, calls
-from copydesk.handlers.admission import open_gate
 from copydesk.store.keys import add_key, hash_secret, revoke_key
 from copydesk.store.ledger import Ledger
 from tests.conftest import NOON, Engine
+from tests.handlers.asking import ADDRESS, BYTES, HTML, PAGE, Answer, Ask, envelope, push
 from tests.paper import print_page, rewritten
-
-ADDRESS = "https://www.example.com/news/2026/lighthouse"
-PAGE = print_page()
-HTML = {"content-type": "text/html; charset=utf-8"}
-BYTES = {"content-type": "application/octet-stream"}
-
-type Ask = Callable[..., Answer]
-
-
-class Answer:
-    """What the handler gave the gateway."""
-
-    def __init__(self, given: dict[str, Any]) -> None:
-        self.status: int = given["statusCode"]
-        self.headers: dict[str, str] = given["headers"]
-        self.text: str = given["body"]
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.text)
-
-    @property
-    def problem(self) -> str:
-        """The slug of the problem's type."""
-        assert self.headers["content-type"] == "application/problem+json"
-        assert self.json["status"] == self.status
-        return str(self.json["type"]).removeprefix("/problems/")
-
-
-def envelope(method: str, path: str, *, query: Any = (), headers: dict[str, str], body: str | bytes | None, number: int) -> dict[str, Any]:
-    """The event (payload 2.0) that an HTTP API makes of a request: bytes come as base64."""
-    return {
-        "version": "2.0",
-        "routeKey": "$default",
-        "rawPath": path,
-        "rawQueryString": urlencode(query),
-        "headers": headers,
-        "requestContext": {
-            "http": {"method": method, "path": path, "sourceIp": "192.0.2.1"},
-            "requestId": f"request-{number}",
-            "stage": "$default",
-            "timeEpoch": int(NOON.timestamp() * 1000) + number,
-        },
-        "body": b64encode(body).decode() if isinstance(body, bytes) else body,
-        "isBase64Encoded": isinstance(body, bytes),
-    }
-
-
-@pytest.fixture
-def seconds() -> list[float]:
-    """The gate's own clock: one number, seconds from anywhere."""
-    return [0.0]
-
-
-@pytest.fixture
-def house(desk: Desk, seconds: list[float]) -> api.House:
-    return api.House(desk, open_gate(desk.ledger, lambda: seconds[0]))
-
-
-@pytest.fixture
-def ask(house: api.House, key: str) -> Ask:
-    """Send one request with the demo key; `secret=None` sends none."""
-    numbers = iter(range(1_000))
-
-    def ask(
-        method: str, path: str, body: str | bytes | None = None, *, headers: Any = (), query: Any = (), secret: str | None = key
-    ) -> Answer:
-        sent = {**dict(headers), **({"authorization": f"Bearer {secret}"} if secret else {})}
-        return Answer(api.converse(lambda: house, envelope(method, path, query=query, headers=sent, body=body, number=next(numbers))))
-
-    return ask
-
-
-def push(ask: Ask, page: str = PAGE, **words: str) -> Answer:
-    return ask("POST", "/v1/articles", page, headers=HTML, query={"url": ADDRESS, **words})
-
 
 # ------------------------------------------------------------------ push
 
@@ -376,7 +296,7 @@ def test_a_limit_is_named_with_the_size(ask: Ask) -> None:
 
 
 def test_allowed_methods_are_named(ask: Ask) -> None:
-    assert ask("DELETE", "/v1/articles").headers["allow"] == "POST"
+    assert ask("DELETE", "/v1/articles").headers["allow"] == "GET, HEAD, POST"
 
 
 def test_the_address_of_another_external_id_is_a_conflict(ask: Ask) -> None:

@@ -22,9 +22,9 @@ def read_event(name: str) -> Any:
     return json.loads((EVENTS / name).read_text())
 
 
-def test_the_sample_push_is_kept(desk: Desk, ledger: Ledger) -> None:
+def test_the_sample_push_is_kept(desk: Desk, ledger: Ledger, inbox: Inbox) -> None:
     add_key(ledger, "cd_local_demo_key", ("push", "read"), ("demo",))
-    house = api.House(desk, open_gate(ledger, lambda: 0.0))
+    house = api.House(desk, open_gate(ledger, lambda: 0.0), inbox)
     answer = api.converse(lambda: house, read_event("api.json"))
     assert (answer["statusCode"], answer["headers"]["copydesk-outcome"]) == (201, "created")
 
@@ -49,5 +49,5 @@ def bus(engine: Engine) -> announce.Bus:
 
 def test_the_sample_change_is_told(bus: announce.Bus) -> None:
     event = read_event("announce.json")
-    assert [news.kind for news in announce.read_news(event["Records"])] == ["article.created"]
+    assert [news.event["type"] for news in announce.read_news(event["Records"])] == ["article.created"]
     assert announce.announce(lambda: bus, event) == {"batchItemFailures": []}

@@ -60,7 +60,7 @@ HOSTILE = settings(max_examples=150, deadline=None, suppress_health_check=[Healt
 @HOSTILE
 @given(event=events())
 def test_no_request_makes_a_fault(desk: Desk, key: str, event: dict[str, Any]) -> None:
-    house = api.House(desk, open_gate(desk.ledger, lambda: 0.0))
+    house = api.House(desk, open_gate(desk.ledger, lambda: 0.0), Inbox(desk.archive.client, "inbox"))
     answer = api.converse(lambda: house, event)
     assert answer["statusCode"] < 500
     if answer["statusCode"] >= 400 and answer["body"]:

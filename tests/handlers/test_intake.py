@@ -2,68 +2,25 @@
 
 import gzip
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import sleep
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from copydesk.desk import Desk, find_dropped, find_edition
+from copydesk.desk import Desk, find_edition
 from copydesk.errors import Unknown
 from copydesk.handlers import intake
+from copydesk.handlers.events import read_drops
 from copydesk.store.archive import read_bytes
 from copydesk.store.inbox import Inbox
-from copydesk.store.records import Receipt
 from tests.conftest import Engine
+from tests.handlers.dropping import KEY, PAGE, Put, Take, notice, receipt
 from tests.paper import print_page, rewritten
 
 ADDRESS = "https://www.example.com/news/2026/lighthouse"
-PAGE = print_page().encode()
-KEY = "in/demo/lighthouse.html"
-
-type Put = Callable[..., None]
-type Take = Callable[..., list[str]]
-
-
-@pytest.fixture
-def house(desk: Desk, inbox: Inbox) -> intake.House:
-    return intake.House(desk, inbox)
-
-
-@pytest.fixture
-def put(engine: Engine) -> Put:
-    """Put an object into the inbox, with the sender's words in its metadata."""
-
-    def put(key: str = KEY, body: bytes = PAGE, *, content_type: str = "text/html", **words: str) -> None:
-        told = {name: quote(value) for name, value in words.items()}
-        engine.s3.put_object(Bucket="inbox", Key=key, Body=body, ContentType=content_type, Metadata=told)
-
-    return put
-
-
-@pytest.fixture
-def take(house: intake.House) -> Take:
-    """Hand messages to the function; the ids of those that have to come again."""
-
-    def take(*bodies: str) -> list[str]:
-        records = [{"messageId": f"m{i}", "body": body, "eventSource": "aws:sqs"} for i, body in enumerate(bodies)]
-        answer = intake.take_batch(lambda: house, {"Records": records})
-        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
-
-    return take
-
-
-def notice(key: str = KEY, *, bucket: str = "inbox", event: str = "ObjectCreated:Put") -> str:
-    """S3's message: the key as it spells it."""
-    entity = {"bucket": {"name": bucket}, "object": {"key": quote_plus(key, safe="/"), "size": 1, "sequencer": "0055AED6DCD90281E5"}}
-    return json.dumps({"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "eventName": event, "s3": entity}]})
-
-
-def receipt(desk: Desk, key: str = KEY, publisher: str = "demo") -> Receipt:
-    return find_dropped(desk, publisher, key)
 
 
 def test_a_dropped_page_becomes_an_article(put: Put, take: Take, desk: Desk) -> None:
@@ -75,11 +32,57 @@ def test_a_dropped_page_becomes_an_article(put: Put, take: Take, desk: Desk) -> 
     assert edition.article.meta.url == ADDRESS
 
 
-@pytest.mark.parametrize("key", [f"in/demo/{name}.html" for name in ("a b", "등대 1", "a+b", "100%", "deep/er/x")])
-def test_a_key_is_read_as_its_sender_wrote_it(put: Put, take: Take, desk: Desk, key: str) -> None:
+NAMES = ["a b", "등대 1", "a+b", "100%", "%20", "deep/er/x", "a//b", "é", "e\u0301", "a&b=c", "…", "x\ny", " x "]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_key_is_read_as_its_sender_wrote_it(put: Put, take: Take, desk: Desk, name: str) -> None:
+    key = f"in/demo/{name}.html"
     put(key)
     assert take(notice(key)) == []
     assert receipt(desk, key).outcome == "created"
+
+
+SPELLINGS = [
+    ("in/demo/%EB%93%B1%EB%8C%80+1.html", "in/demo/등대 1.html"),
+    ("in%2Fdemo%2Fa%2Bb.html", "in/demo/a+b.html"),
+    ("in/demo/100%25.html", "in/demo/100%.html"),
+    ("in/demo/a%2520b.html", "in/demo/a%20b.html"),
+]
+
+
+@pytest.mark.parametrize(("spelt", "key"), SPELLINGS)
+def test_a_key_as_s3_spells_it_in_a_message_is_the_key(spelt: str, key: str) -> None:
+    (drop,) = read_drops(notice("x").replace('"x"', json.dumps(spelt)))
+    assert drop.key == key
+
+
+@pytest.mark.parametrize("event", ["Put", "Post", "Copy", "CompleteMultipartUpload"])
+def test_an_object_may_have_come_in_any_way(put: Put, take: Take, desk: Desk, event: str) -> None:
+    put()
+    assert take(notice(event=f"ObjectCreated:{event}")) == []
+    assert receipt(desk).outcome == "created"
+
+
+def test_a_message_may_tell_of_several_objects(put: Put, take: Take, desk: Desk) -> None:
+    keys = [f"in/demo/{i}.html" for i in range(3)]
+    for key in keys:
+        put(key, url=ADDRESS + key)
+    records = [record for key in keys for record in json.loads(notice(key))["Records"]]
+    assert take(json.dumps({"Records": records})) == []
+    assert [receipt(desk, key).outcome for key in keys] == ["created"] * 3
+
+
+def test_a_key_put_twice_has_two_receipts_and_the_newest_is_found(put: Put, take: Take, desk: Desk, engine: Engine) -> None:
+    put(url=ADDRESS)
+    take(notice())
+    first = receipt(desk)
+    sleep(1.1)  # LastModified counts seconds
+    put(body=print_page(paragraphs=rewritten("The lamp is out.")).encode(), url=ADDRESS)
+    take(notice())
+    second = receipt(desk)
+    assert (first.outcome, second.outcome) == ("created", "revised")
+    assert first.receipt_id != second.receipt_id
 
 
 def test_words_come_percent_encoded(put: Put, take: Take, desk: Desk) -> None:
@@ -175,17 +178,44 @@ def test_a_drop_under_an_impossible_name_is_recorded_under_nobody(put: Put, take
     assert receipt(desk, "in/-x y/x.html", "-").outcome == "rejected"
 
 
+TEST_EVENT = {
+    "Service": "Amazon S3",
+    "Event": "s3:TestEvent",
+    "Time": "2026-11-24T12:00:00.000Z",
+    "Bucket": "inbox",
+    "RequestId": "5582815E1AEA5ADF",
+    "HostId": "8cLeGAmw098X5cv4Zkwcmo8vvZa3eH3eKxsPzbB9wrR+YstdA6Knx4Ip8EXAMPLE",
+}
+EVENT_BRIDGE = {
+    "version": "0",
+    "detail-type": "Object Created",
+    "source": "aws.s3",
+    "detail": {"bucket": {"name": "inbox"}, "object": {"key": KEY, "size": 5}},
+}
 FOREIGN = [
-    ("S3's test event", '{"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "inbox"}'),
+    ("S3's test event", json.dumps(TEST_EVENT)),
+    ("an event as EventBridge tells it", json.dumps(EVENT_BRIDGE)),
+    ("nothing", ""),
     ("no JSON", "hello"),
     ("JSON of somebody else", '{"Records": [{"kind": "order"}]}'),
     ("a list", "[1]"),
+    ("records that are no list", '{"Records": {"s3": 1}}'),
     ("deep JSON", "[" * 100_000),
     ("a removal", notice(event="ObjectRemoved:Delete")),
-    ("a folder", notice("in/demo/folder/")),
+    ("a delete marker", notice(event="ObjectRemoved:DeleteMarkerCreated")),
+    ("an expiry", notice(event="LifecycleExpiration:Delete")),
+    ("new tags", notice(event="ObjectTagging:Put")),
+    ("a folder", notice("in/demo/folder/", size=0)),
+    ("a publisher's folder", notice("in/demo/", size=0)),
+    ("the door itself", notice("in/", size=0)),
     ("a key outside the doors", notice("readme.txt")),
+    ("a key beside the doors", notice("inbox/demo/x.html")),
+    ("a key without a publisher", notice("in//x.html")),
+    ("a key that is too long for S3", notice("in/demo/" + "x" * 1_024)),
+    ("a key that no S3 can have", notice().replace("lighthouse", "\\ud800")),
     ("another bucket", notice(bucket="elsewhere")),
     ("an object that was removed", notice("in/demo/gone.html")),
+    ("a key that is not UTF-8", notice().replace("lighthouse", "%EB%93")),
 ]
 
 

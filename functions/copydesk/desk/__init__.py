@@ -2,11 +2,67 @@
 
 from ..store.editions import Delivery
 from .accepting import accept, reject
+from .claiming import claimed
 from .desk import Desk, Found, Kept
 from .examining import examine, explain
-from .finding import find, find_dropped, find_edition, find_receipt, link_article, read_edition, read_kept
+from .finding import (
+    find,
+    find_dropped,
+    find_edition,
+    find_readable,
+    find_receipt,
+    link_article,
+    link_original,
+    read_edition,
+    read_kept,
+    read_original,
+)
+from .listing import Listed, Wanted, list_changes, list_heads, list_revisions
+from .renormalizing import renormalize
+from .restoring import Restored, restore
+from .retrying import list_rejections, retry
+from .taking import NOBODY, Taken, is_door, publisher_of, take
+from .uploading import hand_over, offer_upload
+from .withdrawing import lift, purge, withdraw
 
 __all__ = [
-    "Delivery", "Desk", "Found", "Kept", "accept", "examine", "explain", "find", "find_dropped", "find_edition", "find_receipt",
-    "link_article", "read_edition", "read_kept", "reject",
+    "NOBODY",
+    "Delivery",
+    "Desk",
+    "Found",
+    "Kept",
+    "Listed",
+    "Restored",
+    "Taken",
+    "Wanted",
+    "accept",
+    "claimed",
+    "examine",
+    "explain",
+    "find",
+    "find_dropped",
+    "find_edition",
+    "find_readable",
+    "find_receipt",
+    "hand_over",
+    "is_door",
+    "lift",
+    "link_article",
+    "link_original",
+    "list_changes",
+    "list_heads",
+    "list_rejections",
+    "list_revisions",
+    "offer_upload",
+    "publisher_of",
+    "purge",
+    "read_edition",
+    "read_kept",
+    "read_original",
+    "reject",
+    "renormalize",
+    "restore",
+    "retry",
+    "take",
+    "withdraw",
 ]  # fmt: skip

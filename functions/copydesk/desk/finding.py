@@ -3,23 +3,40 @@
 from collections.abc import Iterable
 
 from ..article import Edition
-from ..errors import Unknown
+from ..errors import Purged, Unknown, Withdrawn
 from ..store import archive as archives
 from ..store import ledger as ledgers
+from ..store import originals
 from ..store.editions import edition_of
-from ..store.records import Receipt
+from ..store.records import Head, Receipt
 from .desk import Desk, Found, Kept
 
 
 def find(desk: Desk, publisher_ids: Iterable[str], article_id: str, *, revision: int | None = None) -> Found:
-    """The head, or the revision asked for. Raises Unknown where none of these publishers has it."""
-    head = ledgers.find_head(desk.ledger, publisher_ids, article_id)
-    if head is None:
-        raise Unknown(f"there is no article {article_id}")
+    """The head, or the revision asked for.
+
+    Raises Unknown where none of these publishers has it, Withdrawn and Purged where it can no longer be read.
+    """
+    head = find_readable(desk, publisher_ids, article_id)
     kept = ledgers.find_revision(desk.ledger, head.publisher_id, article_id, head.revision if revision is None else revision)
     if kept is None:
         raise Unknown(f"article {article_id} has no revision {revision}")
+    match head.status_of(kept):
+        case "withdrawn":
+            raise Withdrawn(f"article {article_id} was withdrawn with revision {kept.revision}; older ones can be read with revision=")
+        case "purged":
+            raise Purged(f"revision {kept.revision} of article {article_id} was purged")
     return Found(head, kept)
+
+
+def find_readable(desk: Desk, publisher_ids: Iterable[str], article_id: str) -> Head:
+    """The head of an article that was not purged. Raises Unknown, Purged."""
+    head = ledgers.find_head(desk.ledger, publisher_ids, article_id)
+    if head is None:
+        raise Unknown(f"there is no article {article_id}")
+    if head.status == "purged":
+        raise Purged(f"article {article_id} was purged")
+    return head
 
 
 def read_edition(desk: Desk, found: Found) -> Edition:
@@ -29,7 +46,7 @@ def read_edition(desk: Desk, found: Found) -> Edition:
 
 
 def find_edition(desk: Desk, publisher_ids: Iterable[str], article_id: str, *, revision: int | None = None) -> Edition:
-    """Both at once. Raises Unknown."""
+    """Both at once. Raises as `find`."""
     return read_edition(desk, find(desk, publisher_ids, article_id, revision=revision))
 
 
@@ -37,6 +54,15 @@ def link_article(desk: Desk, found: Found, *, seconds: int) -> str:
     """An address under which the edition's article can be fetched for so long, without a key."""
     kept = found.revision
     return archives.link_document(desk.archive, kept.publisher_id, kept.article_id, kept.content_hash, seconds=seconds)
+
+
+def read_original(desk: Desk, found: Found, *, limit: int) -> bytes | None:
+    """The bytes as they were sent, transfer coding undone; None where there are more than `limit`."""
+    return originals.read_original(desk.archive, found.revision, limit=limit)
+
+
+def link_original(desk: Desk, found: Found, *, name: str, seconds: int) -> str:
+    return originals.link_original(desk.archive, found.revision, name=name, seconds=seconds)
 
 
 def read_kept(desk: Desk, kept: Kept) -> Edition:

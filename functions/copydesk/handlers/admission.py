@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ..errors import Forbidden, InvalidWords, Unauthorized, Unknown
 from ..store.keys import EVERY_PUBLISHER, ApiKey, Publisher, Scope, find_key, find_publisher, hash_secret, read_publishers
 from ..store.ledger import Ledger
+from ..store.quotas import charge
 from .events import Request
 
 MEMORY_SECONDS = 60.0  # what a revoked key may live on at most; docs promise it
@@ -87,5 +89,16 @@ def readable_publishers(gate: Gate, key: ApiKey, asked: str | None) -> tuple[str
 def require_publisher(gate: Gate, key: ApiKey, publisher_id: str) -> None:
     """Raises Unknown, and in the same words, for a publisher that there is not and for one that is not the key's."""
 
-    if not key.covers(publisher_id) or gate.publishers.recall(publisher_id, lambda: find_publisher(gate.ledger, publisher_id)) is None:
+    if not key.covers(publisher_id) or recall_publisher(gate, publisher_id) is None:
         raise Unknown("there is no such publisher for this key")
+
+
+def recall_publisher(gate: Gate, publisher_id: str) -> Publisher | None:
+    return gate.publishers.recall(publisher_id, lambda: find_publisher(gate.ledger, publisher_id))
+
+
+def charge_page(gate: Gate, publisher_id: str, *, at: datetime) -> None:
+    """Count a page against the publisher's quota of the day. Raises QuotaExceeded. Drops are not counted: nobody waits for their answer."""
+    publisher = recall_publisher(gate, publisher_id)
+    if publisher and publisher.daily_pages is not None:
+        charge(gate.ledger, publisher_id, limit=publisher.daily_pages, at=at)

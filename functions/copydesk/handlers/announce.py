@@ -1,24 +1,26 @@
 """The table's stream → EventBridge. What was committed is told; nothing is written here.
 
-An event may be told twice and out of order: `event_id` and `revision` are there for consumers to see it.
+An event may be told twice and out of order: its id, and the revision in its data, are there for consumers to see it.
 """
 
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from itertools import batched
 from typing import Any
 
 from ..store.faults import translated
+from ..store.items import Item
 from ..store.records import Change, Rejection
 from .clients import open_client
+from .news import event_of_change, event_of_rejection
 from .telemetry import count, log, log_fault
 
 READ_SECONDS = 5
 SOURCE = "copydesk"
-ENTRIES = 10  # PutEvents' limit; an entry of ours has at most 9 KB, so ten stay under its megabyte
+ENTRIES = 10  # PutEvents' limit; an entry of ours has at most 18 KB, so ten stay under its quarter of a megabyte
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,10 @@ class Bus:
 
 @dataclass(frozen=True)
 class News:
-    """One event to tell, and the stream's number of the item that it comes from."""
+    """One CloudEvent to tell, and the stream's number of the item that it comes from."""
 
     sequence: str
-    kind: str
-    detail: Mapping[str, Any]
+    event: Mapping[str, Any]
 
 
 def read_news(records: Sequence[Mapping[str, Any]]) -> Iterator[News]:
@@ -45,32 +46,31 @@ def read_news(records: Sequence[Mapping[str, Any]]) -> Iterator[News]:
         kind = item.get("pk", {}).get("S", "")[:2]
         if record.get("eventName") != "INSERT" or kind not in KINDS:
             continue
-        name, detail = KINDS[kind](item)
-        yield News(record["dynamodb"]["SequenceNumber"], name, detail)
+        yield News(record["dynamodb"]["SequenceNumber"], KINDS[kind](dict(item)))
 
 
-def read_change(item: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    change = Change.from_item(dict(item))
-    return f"article.{change.outcome}", asdict(change)
+KINDS: Mapping[str, Callable[[Item], dict[str, Any]]] = {
+    "C#": lambda item: event_of_change(Change.from_item(item)),
+    "X#": lambda item: event_of_rejection(Rejection.from_item(item)),
+}
 
 
-def read_rejection(item: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    return "page.rejected", asdict(Rejection.from_item(dict(item)))
-
-
-KINDS: Mapping[str, Callable[[Mapping[str, Any]], tuple[str, dict[str, Any]]]] = {"C#": read_change, "X#": read_rejection}
-
-
-def tell(bus: Bus, news: Sequence[News]) -> str | None:
+def tell(bus: Bus, all_news: Sequence[News]) -> str | None:
     """Tell it in order; the sequence number of the first that the bus did not take. EventBridge refuses single entries inside a 200."""
-    for batch in batched(news, ENTRIES, strict=False):
-        entries = [{"EventBusName": bus.name, "Source": SOURCE, "DetailType": n.kind, "Detail": json.dumps(n.detail)} for n in batch]
+    for batch in batched(all_news, ENTRIES, strict=False):
+        entries = [entry_of(bus, news.event) for news in batch]
         with translated("tell the news"):
             answer = bus.client.put_events(Entries=entries)
         refused = [told.sequence for told, result in zip(batch, answer["Entries"], strict=True) if result.get("ErrorCode")]
         if refused:
             return refused[0]
     return None
+
+
+def entry_of(bus: Bus, event: Mapping[str, Any]) -> dict[str, Any]:
+    """The detail type repeats the event's, for rules that match on nothing else."""
+    detail = json.dumps(event, ensure_ascii=False)
+    return {"EventBusName": bus.name, "Source": SOURCE, "DetailType": event["type"], "Detail": detail}
 
 
 @cache

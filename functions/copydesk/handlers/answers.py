@@ -1,6 +1,7 @@
 """Answers, and how the gateway wants them."""
 
 import json
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,7 @@ from .problems import describe, headers_of, to_json
 @dataclass(frozen=True)
 class Answer:
     status: int
-    body: str = ""
+    body: str | bytes = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -32,13 +33,14 @@ def refuse(error: CopydeskError) -> Answer:
 
 
 def to_gateway(answer: Answer, *, method: str) -> dict[str, Any]:
-    """The gateway's form (payload 2.0). A HEAD has the headers of its GET and no body."""
+    """The gateway's form (payload 2.0), bytes as base64. A HEAD has the headers of its GET and no body."""
     headers = {"x-content-type-options": "nosniff", "cache-control": "private, no-cache", **answer.headers}
+    body = "" if method == "HEAD" else answer.body
     return {
         "statusCode": answer.status,
         "headers": headers,
-        "body": "" if method == "HEAD" else answer.body,
-        "isBase64Encoded": False,
+        "body": b64encode(body).decode() if isinstance(body, bytes) else body,
+        "isBase64Encoded": isinstance(body, bytes),
     }
 
 
@@ -68,7 +70,7 @@ def describe_receipt(receipt: Receipt) -> dict[str, Any]:
         "via": receipt.via,
         "inbox_key": receipt.inbox_key,
         "received_at": receipt.received_at,
-        "settled_at": receipt.settled_at,
+        "settled_at": receipt.settled_at if receipt.outcome != "pending" else None,
         "doubts": list(receipt.doubts),
         "error": {"type": f"/problems/{receipt.error['type']}", "detail": receipt.error["detail"]} if receipt.error else None,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..desk import Desk
 from ..errors import InvalidWords
+from ..store.inbox import Inbox
 from .admission import Gate
 from .events import Request
 
@@ -18,6 +19,7 @@ LINK_SECONDS = 300
 class House:
     desk: Desk
     gate: Gate
+    inbox: Inbox
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,10 @@ def read_number(request: Request, name: str) -> int | None:
     if not re.fullmatch(r"[1-9][0-9]{0,8}", told):
         raise InvalidWords([(f"/{name}", "a whole number from 1")])
     return int(told)
+
+
+def read_flag(request: Request, name: str) -> bool:
+    told = request.one(name) or "false"
+    if told not in ("true", "false"):
+        raise InvalidWords([(f"/{name}", "true or false")])
+    return told == "true"

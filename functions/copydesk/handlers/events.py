@@ -48,12 +48,17 @@ def read_request(event: Mapping[str, Any], *, now: datetime) -> Request:
         method=str(http.get("method", "GET")).upper(),
         path=unquote(path),
         query=read_query(event),
-        headers={name.lower(): str(value) for name, value in (event.get("headers") or {}).items()},
+        headers={name.lower(): whole(str(value)) for name, value in (event.get("headers") or {}).items()},
         body=event.get("body"),
         is_base64=bool(event.get("isBase64Encoded")),
         request_id=str(context.get("requestId") or ""),
         at=read_epoch(context["timeEpoch"]) if context.get("timeEpoch") else now,
     )
+
+
+def whole(text: str) -> str:
+    """Lone surrogates, which no header can have held, become `?`: what is kept is UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def read_epoch(epoch: int) -> datetime:

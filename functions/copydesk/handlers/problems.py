@@ -10,9 +10,13 @@ from ..errors import (
     CopydeskError,
     EmptyPage,
     Forbidden,
+    Gone,
     InvalidWords,
+    KeyReused,
     NotHtml,
     PageRejected,
+    PreconditionFailed,
+    QuotaExceeded,
     StoreUnavailable,
     TooLarge,
     Unauthorized,
@@ -66,12 +70,16 @@ KINDS: tuple[tuple[type[CopydeskError], Kind], ...] = (
     (NotAllowed, Kind(405, "Not with this method")),
     (NotAcceptable, Kind(406, "No such rendition")),
     (Conflict, Kind(409, "The state of the article does not allow it")),
+    (Gone, Kind(410, "No longer here")),
+    (PreconditionFailed, Kind(412, "The article is not what the request takes it for")),
     (UnsupportedMedia, Kind(415, "Not a type of body that can hold a page")),
     (NotHtml, Kind(415, "Not HTML")),
     (TooLarge, Kind(413, "Over a limit")),
     (EmptyPage, Kind(422, "Nothing was sent")),
     (InvalidWords, Kind(422, "A word of the sender does not have its form")),
+    (KeyReused, Kind(422, "An idempotency key for two payloads")),
     (PageRejected, Kind(422, "The page cannot be accepted")),
+    (QuotaExceeded, Kind(429, "The day's pages are used up")),
     (StoreUnavailable, Kind(503, "Not now")),
 )
 OURS = Kind(500, "A fault of ours")
@@ -108,6 +116,8 @@ def headers_of(error: CopydeskError) -> dict[str, str]:
             return {"www-authenticate": 'Bearer realm="copydesk"'}
         case NotAllowed():
             return {"allow": ", ".join(error.allowed)}
+        case QuotaExceeded():
+            return {"retry-after": str(error.seconds)}
         case StoreUnavailable():
             return {"retry-after": RETRY_AFTER_SECONDS}
     return {}

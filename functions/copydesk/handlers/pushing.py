@@ -1,35 +1,86 @@
 """Pages that are pushed: kept, or only tried."""
 
-from base64 import b32encode
+import json
+from dataclasses import dataclass
 from hashlib import sha256
 
 from ..article import Received
-from ..desk import Delivery, Kept, accept, examine, explain, read_kept
-from ..errors import InvalidWords
+from ..desk import Delivery, Kept, accept, claimed, examine, explain, find_readable, read_kept
 from ..page import Words
 from ..store.keys import ApiKey
 from ..store.order import stamp
-from .admission import choose_publisher
+from ..store.terms import ANYHOW, Terms
+from .admission import charge_page, choose_publisher, readable_publishers
 from .answers import Answer, as_json, minimal, typed
-from .calls import Call, House, etag_of, is_too_large
+from .calls import Call, House, etag_of, is_too_large, read_flag
+from .conditions import id_of, read_idempotency_key, read_terms
 from .events import Request
-from .submission import open_page, read_submission
+from .submission import Submission, open_page, read_submission
 from .telemetry import count, log
+from .uploads import can_wait, push_later
 
-RECEIPT_ID_CHARS = 26
+
+@dataclass(frozen=True)
+class Push:
+    """One page as a request brings it; `line` tells the pages of a batch apart."""
+
+    request: Request
+    key: ApiKey
+    submission: Submission
+    words: Words
+    publisher_id: str
+    terms: Terms = ANYHOW
+    line: int = 0
 
 
 def push_article(house: House, call: Call, key: ApiKey) -> Answer:
-    request = call.request
-    submission = read_submission(request)
+    submission = read_submission(call.request)
     words = Words.read_words(submission.words)
+    if can_wait(call.request, words):
+        return push_later(house, call.request, key, submission, words)
     publisher_id = choose_publisher(house.gate, key, words.publisher)
-    page = open_page(submission, words)
-    received = Received(via="http", at=stamp(request.at), sender=key.key_id, bytes=len(page.body))
-    kept = accept(house.desk, page, Delivery(publisher_id, receipt_id_of(request), received))
+    kept = take_in(house, Push(call.request, key, submission, words, publisher_id, read_terms(call.request)))
+    return answer_push(house, call.request, kept)
+
+
+def revise_article(house: House, call: Call, key: ApiKey) -> Answer:
+    """The page is of the article that the address names, whatever names the page bears itself."""
+    submission = read_submission(call.request)
+    words = Words.read_words(submission.words)
+    article_id = call.named["article_id"]
+    head = find_readable(house.desk, readable_publishers(house.gate, key, words.publisher), article_id)
+    terms = read_terms(call.request, article_id=article_id)
+    kept = take_in(house, Push(call.request, key, submission, words, head.publisher_id, terms))
+    return answer_push(house, call.request, kept)
+
+
+def take_in(house: House, push: Push) -> Kept:
+    """What the page has become. Under an Idempotency-Key, what it became the first time."""
+    page = open_page(push.submission, push.words)
+    delivery = delivery_of(push, size=len(page.body))
+    with claimed(house.desk, delivery) as settled:
+        if settled and settled.accepted_as:
+            return Kept(settled.accepted_as, settled)
+        charge_page(house.gate, push.publisher_id, at=house.desk.clock())
+        kept = accept(house.desk, page, delivery)
     count("Pages", outcome=kept.outcome)
-    log.info("page accepted", extra={"outcome": kept.outcome, "publisher": publisher_id, "receipt": kept.receipt.receipt_id})
-    return answer_push(house, request, kept)
+    log.info("page accepted", extra={"outcome": kept.outcome, "publisher": push.publisher_id, "receipt": delivery.receipt_id})
+    return kept
+
+
+def delivery_of(push: Push, *, size: int) -> Delivery:
+    request, once = push.request, read_idempotency_key(push.request)
+    received = Received(via="http", at=stamp(request.at), sender=push.key.key_id, bytes=size)
+    if once is None:
+        return Delivery(push.publisher_id, receipt_id_of(request, push.line), received, terms=push.terms)
+    receipt_id = id_of("once", push.publisher_id, once, str(push.line))
+    return Delivery(push.publisher_id, receipt_id, received, terms=push.terms, payload=payload_of(push.submission, push.terms.article_id))
+
+
+def payload_of(submission: Submission, article_id: str | None) -> str:
+    """What makes two requests the same: body, words, content type, and the article that the address names."""
+    told = json.dumps([submission.words, submission.content_type, article_id], sort_keys=True, default=str)
+    return sha256(told.encode("utf-8", "surrogatepass") + b"\0" + submission.body).hexdigest()
 
 
 def answer_push(house: House, request: Request, kept: Kept) -> Answer:
@@ -50,20 +101,20 @@ def answer_push(house: House, request: Request, kept: Kept) -> Answer:
     return typed(status, body, "application/json", headers | {"etag": etag_of(edition.revision, edition.status)})
 
 
-def receipt_id_of(request: Request) -> str:
-    """One request, one receipt. Its body and query are part of it: `sam local` gives every request of a second the same id and time."""
-    told = "\0".join(("http", request.request_id, stamp(request.at), repr(request.query), request.body or ""))
-    return b32encode(sha256(told.encode("utf-8", "surrogatepass")).digest()).decode().lower()[:RECEIPT_ID_CHARS]
+def receipt_id_of(request: Request, line: int) -> str:
+    """One page of one request, one receipt.
+
+    Body and query are part of it: `sam local` gives every request of a second the same id and time.
+    """
+    return id_of("http", request.request_id, stamp(request.at), request.path, repr(request.query), request.body or "", str(line))
 
 
 def try_page(house: House, call: Call, key: ApiKey) -> Answer:
     """The article that a push would keep; nothing is kept."""
-    told = call.request.one("explain") or "false"
-    if told not in ("true", "false"):
-        raise InvalidWords([("/explain", "true or false")])
+    wants_reasons = read_flag(call.request, "explain")
     submission = read_submission(call.request)
     page = open_page(submission, Words.read_words(submission.words))
-    if told == "false":
+    if not wants_reasons:
         return typed(200, examine(house.desk, page).model_dump_json(), "application/json", {})
     article, how = explain(page)
     return as_json(200, {"article": article.model_dump(mode="json"), "explain": how})

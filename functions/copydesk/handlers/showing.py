@@ -1,7 +1,7 @@
 """What is kept is shown: editions, and what became of what was sent."""
 
 from ..article import Edition
-from ..desk import find, find_dropped, find_receipt, link_article, read_edition
+from ..desk import find, find_dropped, find_receipt, link_article, link_original, publisher_of, read_edition, read_original
 from ..errors import InvalidWords, Unknown
 from ..renditions import text
 from ..store.keys import ApiKey
@@ -9,6 +9,9 @@ from .admission import readable_publishers
 from .answers import Answer, as_json, describe_receipt, typed
 from .calls import LINK_SECONDS, Call, House, etag_of, is_too_large, read_number
 from .negotiation import Format, choose_format, matches
+from .problems import NotAcceptable
+
+MAX_ORIGINAL_BYTES = 4_000_000  # base64 makes 5.3 MB of it, Lambda hands back 6
 
 
 def show_article(house: House, call: Call, key: ApiKey) -> Answer:
@@ -20,9 +23,27 @@ def show_article(house: House, call: Call, key: ApiKey) -> Answer:
     if matches(headers["etag"], request.headers.get("if-none-match")):
         return Answer(304, headers=headers)
     body, content_type = render(read_edition(house.desk, found), wanted)
+    if is_too_large(body) and wanted.name != "json":
+        raise NotAcceptable("this article is too large for an answer: it comes as application/json alone")
     if is_too_large(body):
         return Answer(303, headers=headers | {"location": link_article(house.desk, found, seconds=LINK_SECONDS)})
     return typed(200, body, content_type, headers)
+
+
+def show_original(house: House, call: Call, key: ApiKey) -> Answer:
+    """The page as it was sent: opaque bytes to be saved, because no foreign script may ever run under our name."""
+    request = call.request
+    publishers = readable_publishers(house.gate, key, request.one("publisher"))
+    found = find(house.desk, publishers, call.named["article_id"], revision=read_number(request, "revision"))
+    name = f"{found.head.article_id}-{found.revision.revision}.html"
+    headers = {"etag": f'"{found.revision.source_hash}"'}
+    if matches(headers["etag"], request.headers.get("if-none-match")):
+        return Answer(304, headers=headers)
+    body = read_original(house.desk, found, limit=MAX_ORIGINAL_BYTES)
+    if body is None:
+        return Answer(303, headers=headers | {"location": link_original(house.desk, found, name=name, seconds=LINK_SECONDS)})
+    headers |= {"content-type": "application/octet-stream", "content-disposition": f'attachment; filename="{name}"'}
+    return Answer(200, body, headers)
 
 
 def render(edition: Edition, wanted: Format) -> tuple[str, str]:
@@ -42,7 +63,7 @@ def look_up_receipt(house: House, call: Call, key: ApiKey) -> Answer:
     inbox_key = call.request.one("inbox_key")
     if not inbox_key:
         raise InvalidWords([("/inbox_key", "required: in/<publisher>/…")])
-    publisher_id = inbox_key.partition("/")[2].partition("/")[0]
+    publisher_id = publisher_of(inbox_key)
     if not key.covers(publisher_id):
         raise Unknown(f"there is no receipt for {inbox_key}; it may still be on its way")
     return as_json(200, describe_receipt(find_dropped(house.desk, publisher_id, inbox_key)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import DamagedInTransit, InvalidWords
+from ..errors import DamagedInTransit, InvalidWords, TooLarge
 from ..page import RawPage, Words, check_transit, receive
 from .events import Request, read_body, read_json
 from .problems import BadRequest, UnsupportedMedia
@@ -14,6 +14,8 @@ OPAQUE = frozenset({"application/octet-stream", "application/gzip", "application
 JSON = "application/json"
 NOT_WORDS = frozenset({"explain", "format"})  # query parameters that speak to us, not about the page
 CODINGS = frozenset({"", "identity", "gzip", "x-gzip"})
+MAX_BODY_BYTES = 4 * 1024 * 1024  # as sent; Lambda takes 6 MB with base64 or JSON's escapes around them
+UPLOAD = "send it to the address that POST /v1/uploads gives"
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,19 @@ def read_submission(request: Request) -> Submission:
         raise UnsupportedMedia("content-encoding can be gzip or identity")
     words = query_words(request)
     if media_type == JSON:
-        return from_envelope(read_json(read_body(request)), words)
+        return from_envelope(read_json(read_limited(request)), words)
     if media_type not in HTML | OPAQUE:
         raise UnsupportedMedia("send text/html, application/octet-stream, application/gzip or application/json {html, …}")
     is_text = media_type in HTML and not request.is_base64
-    return Submission(read_body(request), words, content_type, is_text)
+    return Submission(read_limited(request), words, content_type, is_text)
+
+
+def read_limited(request: Request) -> bytes:
+    """The bytes that were sent. Raises TooLarge."""
+    body = read_body(request)
+    if len(body) > MAX_BODY_BYTES:
+        raise TooLarge("bytes of the body", size=len(body), limit=MAX_BODY_BYTES, advice=UPLOAD)
+    return body
 
 
 def query_words(request: Request) -> dict[str, str]:

@@ -7,7 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 NAMESPACE = "copydesk"
 
-log = Logger(service="copydesk")
+log = Logger()  # the function names itself in POWERTOOLS_SERVICE_NAME; a service given here would win over it
 
 
 def count(metric: str, **dimension: str) -> None:

@@ -1,5 +1,6 @@
 """The sender's words: one vocabulary for every door."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -51,11 +52,11 @@ class Words:
         for name, value in said.items():
             if value is None:
                 continue
-            if name in META_FIELDS:
-                meta[name] = value
-                continue
             try:
-                proper[name] = FORMS[name](value) if name in FORMS else _refuse_unknown(value)
+                if name in META_FIELDS:
+                    meta[name] = _read_field(value)
+                else:
+                    proper[name] = FORMS[name](value) if name in FORMS else _refuse_unknown(value)
             except ValueError as fault:
                 wrong.append(("/" + name.replace("~", "~0").replace("/", "~1"), str(fault)))
         if wrong:
@@ -65,6 +66,17 @@ class Words:
 
 def _refuse_unknown(value: object) -> object:
     raise ValueError("no such word; known are " + ", ".join([*FORMS, *sorted(META_FIELDS)]))
+
+
+def _read_field(value: object) -> object:
+    """Only what JSON in UTF-8 can hold: the field is kept as that."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as fault:
+        raise ValueError("must not hold lone surrogates") from fault
+    except RecursionError as fault:
+        raise ValueError("is nested too deep") from fault
+    return value
 
 
 def _read_text(value: object) -> str:

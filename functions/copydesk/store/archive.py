@@ -1,7 +1,9 @@
 """The bytes: raw pages and documents in one S3 bucket, under names made of their content. Nothing is ever overwritten."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import batched
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -11,6 +13,12 @@ from ..errors import StoreUnavailable
 from .faults import code_of, translated
 
 RACES = 3  # S3 answers 409 while another conditional put of the same key is under way
+ERASED_AT_ONCE = 1_000  # DeleteObjects' limit
+OF_AN_ARTICLE = ("raw", "articles", "deliveries")  # what a purge erases
+
+
+class Missing(StoreUnavailable):
+    """Damage: the ledger, or a record of the archive itself, vouches for an object that is not there."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,10 @@ def raw_key(publisher_id: str, article_id: str, source_hash: str) -> str:
 
 def document_key(publisher_id: str, article_id: str, content_hash: str) -> str:
     return f"articles/{publisher_id}/{article_id}/{content_hash}"
+
+
+def delivery_key(publisher_id: str, article_id: str, receipt_id: str) -> str:
+    return f"deliveries/{publisher_id}/{article_id}/{receipt_id}"
 
 
 def keep_raw(archive: Archive, publisher_id: str, article_id: str, body: bytes) -> None:
@@ -64,7 +76,7 @@ def read_bytes(archive: Archive, key: str) -> bytes:
             return body
     except ClientError as error:
         if code_of(error) == "NoSuchKey":
-            raise StoreUnavailable(f"{key} is missing from the archive") from error
+            raise Missing(f"{key} is missing from the archive") from error
         raise
 
 
@@ -81,3 +93,42 @@ def put_once(archive: Archive, key: str, body: bytes, content_type: str) -> None
             if code_of(error) != "ConditionalRequestConflict":
                 raise
     raise StoreUnavailable("write to the archive: another writer is at the same page")
+
+
+def list_keys(archive: Archive, prefix: str) -> Iterator[str]:
+    start: dict[str, Any] = {}
+    while True:
+        with translated("list the archive"):
+            page = archive.client.list_objects_v2(Bucket=archive.bucket, Prefix=prefix, **start)
+        yield from (entry["Key"] for entry in page.get("Contents", []))
+        if not page.get("IsTruncated"):
+            return
+        start = {"ContinuationToken": page["NextContinuationToken"]}
+
+
+def erase(archive: Archive, publisher_id: str, article_id: str, *, keep: Collection[str] = ()) -> int:
+    """Remove every version of the article's pages, documents and deliveries but of the keys in `keep`; how many there were.
+
+    Again after a crash, it goes on where it stopped. Raises StoreUnavailable where S3 leaves some undone.
+    """
+    prefixes = [f"{kind}/{publisher_id}/{article_id}/" for kind in OF_AN_ARTICLE]
+    doomed = [version for prefix in prefixes for version in list_versions(archive, prefix) if version["Key"] not in keep]
+    for batch in batched(doomed, ERASED_AT_ONCE, strict=False):
+        with translated("erase from the archive"):
+            answer = archive.client.delete_objects(Bucket=archive.bucket, Delete={"Objects": list(batch), "Quiet": True})
+        if answer.get("Errors"):
+            raise StoreUnavailable(f"erase from the archive: {len(answer['Errors'])} objects are still there; do it again")
+    return len(doomed)
+
+
+def list_versions(archive: Archive, prefix: str) -> Iterator[dict[str, str]]:
+    """Key and VersionId of whatever is or was there, delete markers too."""
+    start: dict[str, Any] = {}
+    while True:
+        with translated("list the archive's versions"):
+            page = archive.client.list_object_versions(Bucket=archive.bucket, Prefix=prefix, **start)
+        for entry in (*page.get("Versions", []), *page.get("DeleteMarkers", [])):
+            yield {"Key": entry["Key"], "VersionId": entry["VersionId"]}
+        if not page.get("IsTruncated"):
+            return
+        start = {"KeyMarker": page["NextKeyMarker"], "VersionIdMarker": page["NextVersionIdMarker"]}

@@ -173,19 +173,21 @@ def mint(publisher_id: str, name: str) -> str:
     return b32encode(digest).decode("ascii").lower()[:ARTICLE_ID_CHARS]
 
 
-def identify(claims: Claims, owners: Mapping[str, Owner]) -> Identity:
-    """The article that the strongest known name belongs to, else a new one named by the strongest name.
+def identify(claims: Claims, owners: Mapping[str, Owner], *, named: Owner | None = None) -> Identity:
+    """The article `named` by the sender, else the one that the strongest known name belongs to, else a new one named by the strongest.
 
     Raises Conflict where the sent address belongs to an article with another external id: two works cannot share an address,
     and only the sender knows which of the two is meant. A page's own word (canonical …) never merges two external ids.
     """
     external_id = next((claim.name.removeprefix("id:") for claim in claims.names if claim.by == "external_id"), None)
+    if named and external_id:
+        check_named(named, external_id, owners)
     foreign = {name for name, owner in owners.items() if external_id and owner.external_id and owner.external_id != external_id}
     for claim in claims.names:
         if claim.by == "sent" and claim.name in foreign:
             address, other = claim.name.removeprefix("url:"), owners[claim.name].external_id
             raise Conflict(f"{address} is the address of the article with external_id {other!r}, not of {external_id!r}")
-    owner = next((owners[claim.name] for claim in claims.names if claim.name in owners and claim.name not in foreign), None)
+    owner = named or next((owners[claim.name] for claim in claims.names if claim.name in owners and claim.name not in foreign), None)
     strongest = claims.names[0].name if claims.names else f"bytes:{claims.source_hash}"
     article_id = owner.article_id if owner else mint(claims.publisher_id, strongest)
     doubts = tuple(
@@ -196,3 +198,12 @@ def identify(claims: Claims, owners: Mapping[str, Owner]) -> Identity:
     fresh = tuple(claim.name for claim in claims.names if claim.name not in owners)
     known_external = owner.external_id if owner else None
     return Identity(article_id, fresh, known_external or external_id, claims.doubts + doubts)
+
+
+def check_named(named: Owner, external_id: str, owners: Mapping[str, Owner]) -> None:
+    """Raises Conflict where the article that the sender names and its external id are not one."""
+    owner = owners.get(f"id:{external_id}", named)
+    if owner.article_id != named.article_id:
+        raise Conflict(f"external_id {external_id!r} is that of article {owner.article_id}, not of {named.article_id}")
+    if named.external_id not in (None, external_id):
+        raise Conflict(f"article {named.article_id} has the external_id {named.external_id!r}, not {external_id!r}")

@@ -1,15 +1,17 @@
 """What is known about articles, in one DynamoDB table. A commit is one transaction: it happens whole or not at all."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from ..errors import StoreUnavailable
 from .faults import translated
 from .items import Item, pack_value
+from .order import read_stamp
 from .records import (
     Alias,
+    Calendar,
     Change,
     Head,
     Key,
@@ -17,7 +19,9 @@ from .records import (
     Record,
     Rejection,
     Revision,
+    Span,
     alias_key,
+    calendar_key,
     drop_list,
     head_key,
     receipt_key,
@@ -25,6 +29,7 @@ from .records import (
 )
 
 BATCH_KEYS = 100  # BatchGetItem's limit
+OPENED_SPANS = 10_000  # remembered; a backfill of thirty years for a hundred publishers sees more
 BATCH_ROUNDS = 5  # each round returns what was left unread by throttling
 
 
@@ -34,16 +39,18 @@ class Ledger:
 
     client: Any
     table: str
+    opened: set[Key] = field(default_factory=set, compare=False, repr=False)  # spans known to be in the calendars
 
 
 @dataclass(frozen=True)
 class Commit:
-    """All that one accepted page changes. `read` is the head that the decision was made on; None where there was none.
+    """All that one accepted page, or one withdrawal, changes. `read` is the head that the decision was made on; None where there was none.
 
-    `head` is None where nothing changes but the receipt; `revision` and `change` are None where no edition is added.
+    `receipt` is None where no page was sent, `head` where nothing changes but the receipt; `revision` and `change` are None where
+    no edition is added.
     """
 
-    receipt: Receipt
+    receipt: Receipt | None
     read: Head | None
     head: Head | None = None
     revision: Revision | None = None
@@ -56,17 +63,44 @@ class Commit:
 
 def commit(ledger: Ledger, work: Commit) -> None:
     """Write it in one transaction. Raises Outrun where the head, an alias or the receipt is not what was read."""
+    open_spans(ledger, spans_of(work))
     writes = [put(ledger, alias, only_new()) for alias in work.aliases]
     if work.head:
         writes.append(put(ledger, work.head, only_version(work.read.version) if work.read else only_new()))
     writes += [put(ledger, record, only_new()) for record in (work.revision, work.change) if record]
-    writes.append(put(ledger, work.receipt, unsettled()))
-    transact(ledger, writes, doing="commit")
+    if work.receipt:
+        writes.append(put(ledger, work.receipt, unsettled(work.receipt)))
+    if writes:
+        transact(ledger, writes, doing="commit")
 
 
 def record_rejection(ledger: Ledger, rejection: Rejection, receipt: Receipt) -> None:
     """Both at once; again with the same page, the same items. Raises Outrun where the page was accepted meanwhile."""
-    transact(ledger, [put(ledger, rejection), put(ledger, receipt, unsettled())], doing="record the rejection")
+    open_spans(ledger, [Span(rejection.publisher_id, "rejections", rejection.received_at[:10])])
+    transact(ledger, [put(ledger, rejection), put(ledger, receipt, unsettled(receipt))], doing="record the rejection")
+
+
+def spans_of(work: Commit) -> list[Span]:
+    head, change = work.head, work.change
+    month = [Span(head.publisher_id, "feed", head.published_at[:7])] if head else []
+    return month + ([Span(change.publisher_id, "changes", change.at[:10])] if change else [])
+
+
+def open_spans(ledger: Ledger, spans: Iterable[Span]) -> None:
+    """Enter months and days into their calendars before anything is kept in them, so that lists know where to look without scanning.
+
+    Outside of the commit's transaction: all commits of a day would wait for one item. A span in which then nothing is kept does no harm.
+    Costs a read where this process sees a span for the first time, a write where nobody has.
+    """
+    fresh = [span for span in spans if span.key not in ledger.opened]
+    known = find_items(ledger, [span.key for span in fresh]) if fresh else {}
+    for span in fresh:
+        if span.key not in known:
+            with translated("open the calendar"):
+                ledger.client.put_item(TableName=ledger.table, Item=span.to_item())
+    if len(ledger.opened) > OPENED_SPANS:
+        ledger.opened.clear()
+    ledger.opened.update(span.key for span in fresh)
 
 
 def put(ledger: Ledger, record: Record, condition: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -81,11 +115,16 @@ def only_version(version: int) -> dict[str, Any]:
     return {"ConditionExpression": "version = :version", "ExpressionAttributeValues": {":version": pack_value(version)}}
 
 
-def unsettled() -> dict[str, Any]:
-    """A rejection may become an acceptance (a retry under a better normalizer); an acceptance stays."""
+def unsettled(receipt: Receipt) -> dict[str, Any]:
+    """A rejection may become an acceptance (a retry under a better normalizer); an acceptance stays as long as a receipt lives."""
+    now = int(read_stamp(receipt.settled_at).timestamp())
     return {
-        "ConditionExpression": "attribute_not_exists(pk) OR outcome = :rejected",
-        "ExpressionAttributeValues": {":rejected": pack_value("rejected")},
+        "ConditionExpression": "attribute_not_exists(pk) OR outcome IN (:rejected, :pending) OR expires_at <= :now",
+        "ExpressionAttributeValues": {
+            ":rejected": pack_value("rejected"),
+            ":pending": pack_value("pending"),
+            ":now": pack_value(now),
+        },
     }
 
 
@@ -127,6 +166,20 @@ def read_revisions(ledger: Ledger, publisher_id: str, article_id: str) -> Iterat
         "ConsistentRead": True,
     }
     return map(Revision.from_item, read_query(ledger, query, doing="read the revisions"))
+
+
+def read_spans(ledger: Ledger, publisher_id: str, calendar: Calendar, *, first: str, last: str) -> list[str]:
+    """The calendar's months or days from `first` to `last` inclusive, oldest first."""
+    query = {
+        "KeyConditionExpression": "pk = :pk AND sk BETWEEN :first AND :last",
+        "ExpressionAttributeValues": {
+            ":pk": pack_value(calendar_key(publisher_id, calendar, first).pk),
+            ":first": pack_value(first),
+            ":last": pack_value(last),
+        },
+        "ConsistentRead": True,
+    }
+    return [Span.from_item(item).span for item in read_query(ledger, query, doing="read the calendar")] if first <= last else []
 
 
 def find_receipt(ledger: Ledger, publisher_ids: Iterable[str], receipt_id: str, *, at: datetime) -> Receipt | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from ..page import Words
 
 type Outcome = Literal["created", "revised", "unchanged", "duplicate", "superseded"]
+type Told = Literal["created", "revised", "superseded", "withdrawn", "purged"]  # what makes a revision is told to the world
 
 EDITION_DIGITS = 20  # a 64-bit number has at most 20
 
@@ -35,6 +36,17 @@ def order_key(words: Words, *, accepted_at: str, source_hash: str) -> str:
     told = words.modified_at or words.published_at
     accepted = stamp(read_stamp(accepted_at))
     return "#".join((f"{words.edition or 0:0{EDITION_DIGITS}d}", stamp(read_stamp(told)) if told else accepted, accepted, source_hash))
+
+
+def tombstone_key(head_key: str, *, at: datetime) -> str:
+    """The place of a withdrawal: behind the edition that it withdraws, before whatever is received later.
+
+    It has that edition's number and the sender's time for it, so that the same edition, sent again, brings the article back.
+    An edition without a time is placed by when it was accepted, and so is its withdrawal.
+    """
+    number, moment, accepted, _ = head_key.split("#")
+    withdrawn = later_than(at, accepted)
+    return "#".join((number, withdrawn if moment == accepted else moment, withdrawn, ""))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,147 @@
+"""The ledger is made whole from the archive, after a table was lost or set back to an earlier time."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from ..errors import CopydeskError, Gone, StoreUnavailable
+from ..store import archive as archives
+from ..store import ledger as ledgers
+from ..store.archive import Missing
+from ..store.changes import commit_fresh
+from ..store.deliveries import Recorded, Removal, SentPage, claims_of, delivery_of, list_records, read_record
+from ..store.editions import Arrival, life_of, read_arrival
+from ..store.order import read_stamp
+from ..store.tombstones import plan_removal, rebury
+from .accepting import accept_arrival, find_settled
+from .desk import Desk
+from .racing import insist
+from .renormalizing import reopen
+from .withdrawing import erase_all, open_again
+
+
+@dataclass(frozen=True)
+class Restored:
+    """How far it has come: of `found` deliveries, those that the ledger knew, those that it learned, and key → reason of the others."""
+
+    found: int = 0
+    known: int = 0
+    restored: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        return self.found == self.known + self.restored + len(self.failed)
+
+
+def restore(desk: Desk) -> Iterator[Restored]:
+    """Do again, in the order in which it was first done, whatever the archive has a record of and the ledger does not know.
+
+    `*_, report = restore(desk)`: yields once at the start and after each delivery. Articles come out as they were read then, whatever
+    rules have changed since; revisions have the numbers they had, where arrivals came one after the other. Publishers, keys and
+    rejections are not in the archive. Can be stopped and begun again. All records are held in memory: about 2 KB each.
+
+    Raises StoreUnavailable for what time heals; nothing else.
+    """
+    report = Restored()
+    records: list[tuple[str, Recorded]] = []
+    for key in list_records(desk.archive):
+        report = replace(report, found=report.found + 1)
+        try:
+            records.append((key, read_record(desk.archive, key)))
+        except ValidationError as error:
+            report = replace(report, failed=(*report.failed, (key, f"no record of ours: {error.error_count()} errors")))
+    yield report
+    past = read_past(records)
+    for key, record in sorted(records, key=lambda entry: (entry[1].written_at, entry[0])):
+        try:
+            is_news = restore_page(desk, record, past) if isinstance(record, SentPage) else restore_removal(desk, record, past)
+            report = replace(report, restored=report.restored + is_news, known=report.known + (not is_news))
+        except Missing as error:
+            report = replace(report, failed=(*report.failed, (key, error.detail)))
+        except ValidationError as error:
+            report = replace(report, failed=(*report.failed, (key, f"its document is damaged: {error.error_count()} errors")))
+        except StoreUnavailable:
+            raise
+        except CopydeskError as error:
+            report = replace(report, failed=(*report.failed, (key, f"{error.type}: {error.detail}")))
+        yield report
+    finish_purges(desk, past)
+
+
+@dataclass(frozen=True)
+class Past:
+    """When each delivery was recorded, and each article (publisher, article) purged last."""
+
+    written: Mapping[str, str]
+    purged: Mapping[tuple[str, str], str]
+
+    def is_erased(self, record: Recorded) -> bool:
+        return record.written_at < self.purged.get((record.publisher_id, record.article_id), "")
+
+
+def read_past(records: list[tuple[str, Recorded]]) -> Past:
+    purges = [record for _, record in records if record.kind == "purge"]
+    purged = {(record.publisher_id, record.article_id): record.written_at for record in sorted(purges, key=lambda p: p.written_at)}
+    return Past({record.receipt_id: record.written_at for _, record in records}, purged)
+
+
+def restore_page(desk: Desk, sent: SentPage, past: Past) -> bool:
+    """Whether the ledger learned something."""
+    delivery = delivery_of(sent)
+    if past.is_erased(sent) or find_settled(desk, delivery) or had_its_effect(desk, sent, past):
+        return False
+    try:
+        accept_arrival(desk, delivery, lambda: recall(desk, sent))
+    except Gone:  # refused now as it would have been then: it was on its way when the article was purged
+        return False
+    return True
+
+
+def had_its_effect(desk: Desk, sent: SentPage, past: Past) -> bool:
+    """Whether a page whose receipt is not there was taken in all the same: its revision is kept, or, where the receipt's time is over,
+    a later one.
+    """
+    kept = [r.receipt_id for r in ledgers.read_revisions(desk.ledger, sent.publisher_id, sent.article_id) if r.receipt_id]
+    if sent.receipt_id in kept:
+        return True
+    is_over = read_stamp(sent.written_at) + life_of(delivery_of(sent)) <= desk.clock()
+    return is_over and any(past.written.get(receipt_id, "") > sent.written_at for receipt_id in kept)
+
+
+def recall(desk: Desk, sent: SentPage) -> Arrival:
+    """The page as it arrived, with the article that was read in it then."""
+    page = reopen(desk, sent)
+    article = archives.read_document(desk.archive, sent.publisher_id, sent.article_id, sent.content_hash)
+    read_then = {"source_hash": sent.source_hash, "normalizer": sent.normalizer}
+    article = article.model_copy(update={"provenance": article.provenance.model_copy(update=read_then)})
+    return replace(read_arrival(page, article, delivery_of(sent)), claims=claims_of(sent))
+
+
+def restore_removal(desk: Desk, removal: Removal, past: Past) -> bool:
+    """Whether the ledger learned something. A number that is taken was taken by it, or is behind a later purge."""
+    if past.is_erased(removal):
+        return False
+
+    def attempt() -> bool:
+        head = ledgers.find_head(desk.ledger, [removal.publisher_id], removal.article_id)
+        if removal.kind == "lift":
+            return bool(head and head.status == "purged" and head.revision == removal.revision and open_again(desk, head))
+        if head and head.last_revision >= removal.revision:
+            return False
+        after = rebury(removal, head, at=desk.clock())
+        unknown = set(removal.names) - ledgers.find_aliases(desk.ledger, removal.publisher_id, removal.names).keys()
+        work = plan_removal(head, after, sender=removal.sender, done_at=removal.written_at, names=sorted(unknown))
+        commit_fresh(desk.ledger, work, clock=desk.clock)
+        return True
+
+    return insist(desk, attempt)
+
+
+def finish_purges(desk: Desk, past: Past) -> None:
+    """Erase what an interrupted purge, or a page on its way meanwhile, left behind."""
+    for publisher_id, article_id in past.purged:
+        head = ledgers.find_head(desk.ledger, [publisher_id], article_id)
+        if head and head.status == "purged":
+            erase_all(desk, head)

@@ -1,0 +1,49 @@
+"""What happened, as others are told: in the changes feed, and as CloudEvents 1.0 on the bus. Imports little: `announce` starts fast."""
+
+from dataclasses import asdict
+from typing import Any
+
+from ..store.records import Change, Rejection
+
+REJECTED = "article.rejected"
+
+
+def describe_change(change: Change) -> dict[str, Any]:
+    """An entry of the changes feed, and the data of the change's event."""
+    return {"type": f"article.{change.outcome}", **asdict(change), "article": f"/v1/articles/{change.article_id}"}
+
+
+def describe_rejection(rejection: Rejection) -> dict[str, Any]:
+    """Without the sender's words: GET /v1/rejections tells them to those who may read."""
+    return {
+        "type": REJECTED,
+        "publisher_id": rejection.publisher_id,
+        "rejection_id": rejection.rejection_id,
+        "at": rejection.received_at,
+        "reason": f"/problems/{rejection.type}",
+        "via": rejection.via,
+        "inbox_key": rejection.inbox_key,
+    }
+
+
+def event_of_change(change: Change) -> dict[str, Any]:
+    return cloud_event(change.event_id, change.publisher_id, change.article_id, change.at, describe_change(change))
+
+
+def event_of_rejection(rejection: Rejection) -> dict[str, Any]:
+    told = describe_rejection(rejection)
+    return cloud_event(rejection.rejection_id, rejection.publisher_id, rejection.rejection_id, rejection.received_at, told)
+
+
+def cloud_event(event_id: str, publisher_id: str, subject: str, at: str, told: dict[str, Any]) -> dict[str, Any]:
+    """Source and id together name the event: one that comes twice can be known by them."""
+    return {
+        "specversion": "1.0",
+        "id": event_id,
+        "source": f"/copydesk/{publisher_id}",
+        "type": told["type"],
+        "subject": subject,
+        "time": at,
+        "datacontenttype": "application/json",
+        "data": told,
+    }
