@@ -1,4 +1,5 @@
 """The real template on one machine.
 
-settings ─► emulator ─► bundle ─► stack ─► proxy ─► demo        serve.py walks this line, from left to right
+settings ─► home ─► emulator ─► bundle ─► stack ─► proxy ─► mending ─► demo ─► watching     serve.py walks this line, from left to right
+                     └ leash, saving: what runs in the emulator's own process
 """

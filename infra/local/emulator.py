@@ -19,7 +19,6 @@ from infra.local.settings import PROJECT, CannotServe, Settings
 
 REGION = "us-east-1"
 START_SECONDS = 60
-MARK = "running"  # a file that stays behind when it was killed
 STOP_SECONDS = 15  # it answers open requests, then writes its state
 
 
@@ -45,19 +44,12 @@ class Emulator:
         return self.process.poll() is None
 
 
-def describe_state(home: Path) -> str:
-    """What the emulator will find: it writes its buckets at once, but its table only when it stops."""
-    if (home / MARK).exists():
-        return f"which was killed last time: its table is as before that run, its archive whole (both in {home.relative_to(PROJECT)})"
-    return f"with the state in {home.relative_to(PROJECT)}" if any((home / "state").glob("*.json")) else "empty"
-
-
 @contextmanager
 def running_emulator(settings: Settings, home: Path) -> Iterator[Emulator]:
     log = home / "emulator.log"
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            [sys.executable, "-m", "infra.local.leash"],
+            [sys.executable, "-m", "infra.local.leash", str(home)],
             cwd=PROJECT,
             env=_environment(settings, home),
             stdin=subprocess.PIPE,
@@ -65,14 +57,12 @@ def running_emulator(settings: Settings, home: Path) -> Iterator[Emulator]:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # or Ctrl-C would stop it before we have told what is stored
         )
-    (home / MARK).touch()
     emulator = Emulator(settings.emulator_url, log, process)
     try:
         _wait_until_ready(emulator)
         yield emulator
     finally:
-        if _stop(process):
-            (home / MARK).unlink(missing_ok=True)
+        _stop(process)
 
 
 def _environment(settings: Settings, home: Path) -> dict[str, str]:
@@ -112,8 +102,7 @@ def _wait_until_ready(emulator: Emulator) -> None:
     raise CannotServe(f"the emulator did not answer within {START_SECONDS} s; see {emulator.log}")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> bool:
-    """Whether it stopped by itself, and so has saved its state."""
+def _stop(process: subprocess.Popen[bytes]) -> None:
     assert process.stdin is not None
     process.stdin.close()
     try:
@@ -123,4 +112,3 @@ def _stop(process: subprocess.Popen[bytes]) -> bool:
         process.wait()
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)  # a function that is still at work
-    return process.returncode == 0

@@ -1,4 +1,4 @@
-"""ministack, for as long as its parent holds the other end of standard input.
+"""ministack, for as long as its parent holds the other end of standard input. Its one argument is the folder it works in.
 
 Ctrl-C reaches only the parent, which lets go in its own time; a parent that was killed lets go too. Either way ministack
 stops as if asked to, saves its state, and its functions stop with it.
@@ -8,8 +8,13 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
+from pathlib import Path
 
 from ministack.app import main
+
+from infra.local.home import STATE, marked_running
+from infra.local.saving import save_while_it_runs
 
 
 def follow_parent() -> None:
@@ -17,5 +22,9 @@ def follow_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-threading.Thread(target=follow_parent, daemon=True).start()
-main()
+signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # until ministack has begun and wants to hear of it
+home = Path(sys.argv.pop())  # ministack reads what is left of the arguments
+with marked_running(home), suppress(SystemExit):
+    threading.Thread(target=follow_parent, daemon=True).start()
+    save_while_it_runs(home / STATE)
+    main()

@@ -1,28 +1,31 @@
 """`make serve`: the real template on this machine, with a page pushed and a page dropped, until Ctrl-C."""
 
-import json
 import os
 import signal
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import FrameType
 
 from infra.local.bundle import zip_functions
 from infra.local.demo import PUBLISHER, SECRET, drop_page, push_page, seed, wait_for_receipt
-from infra.local.emulator import Emulator, describe_state, running_emulator
+from infra.local.emulator import Emulator, running_emulator
+from infra.local.home import find_out, held_home, keep_spare, short
 from infra.local.logs import copied_logs
+from infra.local.mending import mend
+from infra.local.presence import told_where
 from infra.local.proxy import running_proxy
-from infra.local.settings import PROJECT, CannotServe, Settings, open_home, read_settings, require_free_ports
-from infra.local.stack import Stack, deploy, read_environment, replace_code
+from infra.local.sam import written_environment
+from infra.local.settings import PROJECT, CannotServe, Settings, read_settings, require_free_ports
+from infra.local.stack import Stack, deploy
+from infra.local.watching import look, watch
 
-ENVIRONMENT_FILE = PROJECT / "env.local.json"
-WATCH_SECONDS = 1.0
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # SIGINT too: a shell's background jobs start with it ignored
 
 
 def main() -> int:
-    for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # SIGINT too: a shell's background jobs start with it ignored
+    for signum in SIGNALS:
         signal.signal(signum, interrupt)
     forget_aws_settings()
     try:
@@ -30,31 +33,38 @@ def main() -> int:
     except KeyboardInterrupt:
         say("stopped")
     except CannotServe as error:
-        print(f"make serve: {error}", file=sys.stderr)
+        tell(f"make serve: {error}")
         return 1
     return 0
 
 
 def serve(settings: Settings) -> None:
     """Returns never but by an exception; whatever was started is stopped then, last first."""
-    require_free_ports(settings)
-    home = open_home(settings)
+    began = time.monotonic()
     with ExitStack() as running:
-        say(f"starting the emulator on {settings.emulator_url}, {describe_state(home)}")
+        home = running.enter_context(held_home(settings))
+        require_free_ports(settings)
+        found = find_out(home)
+        say(f"starting the emulator on {settings.emulator_url}, {found.words}")
         emulator = running.enter_context(running_emulator(settings, home))
         running.callback(say, "stopping, and saving the state …")
         say("deploying template.yaml")
-        bundle = zip_functions()
-        stack = deploy(emulator, bundle)
+        seen = look()
+        stack = deploy(emulator, zip_functions())
         running.enter_context(running_proxy(settings.port, emulator.url, stack.outputs["HttpApiId"]))
         running.enter_context(copied_logs(emulator, stack, functions_log(home)))
-        write_environment(settings, emulator, stack)
+        running.enter_context(told_where(settings, stack, settings.usual_home))
+        environment = running.enter_context(written_environment(settings, emulator, stack, PROJECT, home))
         seed(emulator, stack)
+        if found.to_mend:
+            mend(emulator, stack, home, say)
         try:
             show_pages(settings, emulator, stack)
         except CannotServe as error:
-            raise CannotServe(f"{error}; the functions' own words are in {functions_log(home).relative_to(PROJECT)}") from error
-        watch(emulator, stack, bundle)
+            raise CannotServe(f"{error}; the functions' own words are in {short(functions_log(home))}") from error
+        tell_ready(settings, environment, seconds=time.monotonic() - began)
+        keep_spare(home)
+        watch(emulator, stack, seen, say)
 
 
 def functions_log(home: Path) -> Path:
@@ -68,44 +78,26 @@ def show_pages(settings: Settings, emulator: Emulator, stack: Stack) -> None:
     edition = pushed.body
     receipt = wait_for_receipt(settings, drop)
     article = f"{settings.api_url}/v1/articles/{edition['article_id']}"
-    print(f"""
+    tell(f"""
   pushed     {edition["article"]["meta"]["headline"]}
              {article}  ({"new" if pushed.status == 201 else "kept already"})
   dropped    s3://{drop.bucket}/{drop.key}
              {settings.api_url}/v1/receipts/{receipt["receipt_id"]}  ({receipt["outcome"]})
   key        {SECRET}  (push, read and admin for the publisher {PUBLISHER!r})
-  emulator   {emulator.url}, with its state and the logs in {settings.home.relative_to(PROJECT)} (FRESH=1 forgets it)
 
   Paste this:
 
     curl -s -H 'Authorization: Bearer {SECRET}' {article}
-
-  Ready on {settings.api_url}. Code under functions/ is picked up as it changes; Ctrl-C stops everything.
-""", flush=True)  # fmt: skip
+""")  # fmt: skip
 
 
-def write_environment(settings: Settings, emulator: Emulator, stack: Stack) -> None:
-    """env.local.json for `sam local`, in whose containers this machine is host.docker.internal."""
-    variables = read_environment(emulator, stack)
-    for environment in variables.values():
-        environment["AWS_ENDPOINT_URL"] = f"http://host.docker.internal:{settings.emulator_port}"
-    ENVIRONMENT_FILE.write_text(json.dumps(variables, indent=2) + "\n")
+def tell_ready(settings: Settings, environment: Path, *, seconds: float) -> None:
+    tell(f"""\
+  emulator   {settings.emulator_url}, its state and the logs in {short(settings.home)} (FRESH=1 forgets them)
+  sam local  reads {short(environment)}
 
-
-def watch(emulator: Emulator, stack: Stack, bundle: bytes) -> None:
-    """Gives the functions their new code whenever it changes. Raises CannotServe if the emulator is gone."""
-    while True:
-        time.sleep(WATCH_SECONDS)
-        if not emulator.is_running:
-            raise CannotServe(f"the emulator stopped; its last words are in {emulator.log}")
-        try:
-            current = zip_functions()
-        except FileNotFoundError:  # an editor is just putting a new file in the place of the old one
-            continue
-        if current != bundle:
-            replace_code(emulator, stack, current)
-            bundle = current
-            say("the code changed: the functions run the new one")
+  Ready on {settings.api_url} after {seconds:.0f} s. Code under functions/ is picked up as it changes; Ctrl-C stops everything.
+""")
 
 
 def forget_aws_settings() -> None:
@@ -115,11 +107,18 @@ def forget_aws_settings() -> None:
 
 
 def interrupt(signum: int, frame: FrameType | None) -> None:
+    for each in SIGNALS:
+        signal.signal(each, signal.SIG_IGN)  # a second Ctrl-C would only cut short what stops by itself, within seconds
     raise KeyboardInterrupt
 
 
 def say(line: str) -> None:
-    print(f"[{time.strftime('%H:%M:%S')}] {line}", flush=True)
+    tell(f"[{time.strftime('%H:%M:%S')}] {line}")
+
+
+def tell(text: str) -> None:
+    with suppress(OSError):  # the terminal is gone: what was started is stopped all the same
+        print(text, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
-"""What the person at the keyboard may choose, and where the local stack keeps its things."""
+"""What the person at the keyboard may choose."""
 
-import shutil
+import errno
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
+NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, socket.EAI_NONAME)
 
 
 class CannotServe(Exception):
@@ -15,12 +16,13 @@ class CannotServe(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """`bind` is the address the emulator listens on; the API itself never leaves 127.0.0.1."""
+    """`bind` is the address the emulator listens on; the API itself never leaves 127.0.0.1. `state` is a folder of one's own choice."""
 
     port: int
     emulator_port: int
     bind: str
     fresh: bool
+    state: Path | None = None
 
     @property
     def api_url(self) -> str:
@@ -32,14 +34,28 @@ class Settings:
 
     @property
     def home(self) -> Path:
-        """State and logs. One folder for each port of the emulator: it writes its port into the names of its queues."""
+        """State and logs."""
+        return self.state or self.usual_home
+
+    @property
+    def usual_home(self) -> Path:
+        """One folder for each port of the emulator: it writes its port into the names of its queues."""
         return PROJECT / ".copydesk" / f"emulator-{self.emulator_port}"
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     port = _read_port(environ.get("PORT") or "8787", "PORT")
     emulator_port = _read_port(environ.get("EMULATOR_PORT") or str(port + 1), "EMULATOR_PORT")
-    return Settings(port, emulator_port, environ.get("BIND") or "127.0.0.1", environ.get("FRESH") == "1")
+    if port == emulator_port:
+        raise CannotServe(f"PORT and EMULATOR_PORT are both {port}; leave EMULATOR_PORT out, and it is the next one")
+    state = environ.get("STATE")
+    return Settings(
+        port,
+        emulator_port,
+        bind=environ.get("BIND") or "127.0.0.1",
+        fresh=environ.get("FRESH") == "1",
+        state=Path(state).absolute() if state else None,
+    )
 
 
 def _read_port(text: str, name: str) -> int:
@@ -56,12 +72,6 @@ def require_free_ports(settings: Settings) -> None:
             try:
                 probe.bind((host, port))
             except OSError as error:
+                if error.errno in NO_SUCH_ADDRESS:
+                    raise CannotServe(f"this machine has no address {host}: BIND=… names one of its own") from error
                 raise CannotServe(f"cannot listen on {host}:{port} ({error.strerror}): stop what is there, or say {name}=…") from error
-
-
-def open_home(settings: Settings) -> Path:
-    """The folder of the local stack's state and logs, emptied first if a fresh start was asked for."""
-    if settings.fresh:
-        shutil.rmtree(settings.home, ignore_errors=True)
-    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return settings.home

@@ -1,8 +1,10 @@
 """The real template in the emulator, as `make serve` deploys it: the doors, and that nothing stays behind."""
 
 import gzip
-import os
-import socket
+import json
+import re
+import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,12 +15,16 @@ from typing import Any
 import pytest
 
 from infra.local import demo
-from infra.local.bundle import zip_functions
+from infra.local.bundle import FUNCTIONS, zip_functions
 from infra.local.emulator import Emulator, running_emulator
+from infra.local.home import UNMENDED
 from infra.local.logs import LOOK_SECONDS, copied_logs
+from infra.local.mending import mend
 from infra.local.proxy import running_proxy
-from infra.local.settings import Settings
-from infra.local.stack import Stack, deploy, read_environment
+from infra.local.settings import PROJECT, Settings
+from infra.local.stack import Stack, deploy, read_environment, replace_code
+from infra.local.watching import Look, look, watch
+from tests.infra.processes import free_port, is_gone
 
 PAGE = (demo.PAGES / demo.PUSHED[0]).read_bytes()
 URL = demo.PUSHED[1]
@@ -38,13 +44,6 @@ class Local:
         queue = self.emulator.client("sqs")
         attributes = queue.get_queue_attributes(QueueUrl=self.stack.outputs["InboxDeadLettersUrl"], AttributeNames=["All"])
         return int(attributes["Attributes"]["ApproximateNumberOfMessages"])
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +87,28 @@ def test_a_dropped_page_is_found_under_its_receipt(local: Local) -> None:
     assert local.count_dead_letters() == 0
 
 
+def test_what_readme_says_to_drop_by_hand_is_found_and_listed_when_pasted(local: Local) -> None:
+    readme = (PROJECT / "README.md").read_text().replace("127.0.0.1:8787", f"127.0.0.1:{local.settings.port}")
+    (pasted,) = [block for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL) if block.startswith("INBOX=")]
+    pasted = pasted.replace("http://127.0.0.1:8788", local.emulator.url).replace("sleep 3", "sleep 10")
+    ran = subprocess.run(["bash", "-ec", pasted.replace("curl ", "curl -sSf ")], cwd=PROJECT, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    receipt, rejections = read_documents(ran.stdout)
+    assert (receipt["inbox_key"], receipt["via"]) == ("in/demo/밤시장.html", "inbox")
+    assert receipt["outcome"] in ("created", "revised", "unchanged")
+    assert [refused["inbox_key"] for refused in rejections["rejections"]] == ["in/demo/no-page.txt"]
+
+
+def read_documents(text: str) -> list[dict[str, Any]]:
+    """The JSON documents that stand one after the other."""
+    found, decoder = [], json.JSONDecoder()
+    while text := text.strip():
+        document, end = decoder.raw_decode(text)
+        found.append(document)
+        text = text[end:]
+    return found
+
+
 @pytest.mark.parametrize(
     ("body", "status", "kind"),
     [
@@ -126,6 +147,87 @@ def test_what_the_functions_say_is_copied_once_into_a_file(local: Local, tmp_pat
     assert len([line for line in lines if line.startswith("ApiFunction ") and '"message":"refused"' in line]) == 1
 
 
+class Told(Exception):
+    """Ends a watch with its first line."""
+
+
+def tell(line: str) -> None:
+    raise Told(line)
+
+
+def watch_for_a_change(local: Local, functions: Path, seen: Look) -> str:
+    with pytest.raises(Told) as told:
+        watch(local.emulator, local.stack, seen, tell, functions)
+    return str(told.value)
+
+
+def test_changed_code_reaches_the_functions_while_they_run(local: Local, tmp_path: Path) -> None:
+    functions = tmp_path / "functions"
+    shutil.copytree(FUNCTIONS / "copydesk", functions / "copydesk", ignore=shutil.ignore_patterns("__pycache__"))
+    changed, seen = functions / "copydesk" / "errors.py", look(functions)
+    changed.write_text(changed.read_text() + "\nimport json as\n")
+    line = changed.read_text().count("\n")
+    assert watch_for_a_change(local, functions, seen) == f"{changed}:{line}: invalid syntax; the functions keep the old code"
+    assert local.push(b"just some words", OCTETS).status == 415
+
+    api, seen = functions / "copydesk" / "handlers" / "api.py", look(functions)
+    changed.write_text((FUNCTIONS / "copydesk" / "errors.py").read_text())
+    api.write_text(api.read_text() + "\n\ndef handler(event, context):\n    return {'statusCode': 418, 'body': '{}'}\n")
+    assert watch_for_a_change(local, functions, seen) == (
+        "functions/copydesk/errors.py, functions/copydesk/handlers/api.py changed: the functions run the new code"
+    )
+    assert local.push(b"just some words", OCTETS).status == 418
+    replace_code(local.emulator, local.stack, zip_functions())
+    assert local.push(b"just some words", OCTETS).status == 415
+
+
+def drop_silently(local: Local, key: str) -> demo.Drop:
+    """As if the queue had been killed before its state was saved."""
+    s3, bucket = local.emulator.client("s3"), local.stack.outputs["InboxBucketName"]
+    told = s3.get_bucket_notification_configuration(Bucket=bucket)
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
+    s3.put_object(Bucket=bucket, Key=key, Body=PAGE, ContentType="text/html")
+    wanted = {"QueueConfigurations": told["QueueConfigurations"]}
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=wanted)
+    return demo.Drop(bucket, key, s3.head_object(Bucket=bucket, Key=key)["LastModified"])
+
+
+def empty_table(local: Local) -> None:
+    table, dynamodb = local.stack.outputs["TableName"], local.emulator.client("dynamodb")
+    for page in dynamodb.get_paginator("scan").paginate(TableName=table):
+        for item in page["Items"]:
+            dynamodb.delete_item(TableName=table, Key={"pk": item["pk"], "sk": item["sk"]})
+
+
+def test_a_lost_table_is_made_whole_from_the_archive_and_what_was_only_there_is_named(local: Local, tmp_path: Path) -> None:
+    pushed = local.push(PAGE, OCTETS)
+    demo.wait_for_receipt(local.settings, demo.drop_page(local.emulator, local.stack))
+    waiting = drop_silently(local, "in/daily/a.html")
+    (tmp_path / UNMENDED).touch()
+    empty_table(local)
+    said: list[str] = []
+
+    mend(local.emulator, local.stack, tmp_path, said.append)
+    assert any("'demo' is gone, and so are its keys" in line for line in said)
+    assert any("'daily' is gone, and so are its keys" in line and "wait until the start after that: 1" in line for line in said)
+    assert (tmp_path / UNMENDED).exists()
+
+    demo.seed(local.emulator, local.stack)
+    read = demo.ask("GET", f"{local.settings.api_url}/v1/articles/{pushed.body['article_id']}")
+    assert (read.status, read.body["article"]) == (200, pushed.body["article"])
+    local.emulator.client("s3").delete_object(Bucket=waiting.bucket, Key=waiting.key)
+    mend(local.emulator, local.stack, tmp_path, said.append)
+    assert not (tmp_path / UNMENDED).exists()
+
+
+def test_a_drop_that_was_on_its_way_is_taken_in_again(local: Local, tmp_path: Path) -> None:
+    drop = drop_silently(local, f"in/{demo.PUBLISHER}/밤 시장+100%.html")
+    said: list[str] = []
+    mend(local.emulator, local.stack, tmp_path, said.append)
+    assert "dropped pages without a receipt, sent to the intake again: 1" in said
+    assert demo.wait_for_receipt(local.settings, drop)["outcome"] in ("created", "unchanged")
+
+
 def listeners(port: int) -> set[str]:
     """The addresses that somebody listens on at this port, as the kernel writes them."""
     rows = [row.split() for table in ("/proc/net/tcp", "/proc/net/tcp6") for row in Path(table).read_text().splitlines()[1:]]
@@ -136,18 +238,6 @@ def listeners(port: int) -> set[str]:
 def test_nothing_listens_beyond_this_machine(local: Local) -> None:
     loopback = "0100007F"
     assert listeners(local.settings.port) | listeners(local.settings.emulator_port) == {loopback}
-
-
-def is_gone(group: int, within: float = 5.0) -> bool:
-    """Whether no process of the group is left; the kernel needs a moment to bury the last ones."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_nothing_is_left_running_and_the_next_start_finds_what_was_kept(tmp_path: Path) -> None:

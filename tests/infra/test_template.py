@@ -2,32 +2,52 @@
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pytest
+from samtranslator.parser.parser import Parser
+from samtranslator.translator.translator import Translator
+from samtranslator.yaml_helper import yaml_parse
 
 from copydesk.handlers.events import Drop, read_drops, read_request
 from copydesk.store.records import Change
 from infra.local.demo import DROPPED, PUBLISHER, SECRET
-from infra.local.stack import translate
+from tests.infra.breaks import BREAKS, SECOND, broken
+from tests.infra.promises import PROMISES, Promise, Resources, functions_of, of_type, rights_of
 
 PROJECT = Path(__file__).parents[2]
 EVENTS = PROJECT / "events"
-TEMPLATE = translate((PROJECT / "template.yaml").read_text(), {"Bucket": "code", "Key": "code.zip"}, "")
-RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
+
+
+def translated() -> dict[str, Any]:
+    """The template after its transform; its parameters are still references."""
+    template = yaml_parse((PROJECT / "template.yaml").read_text())
+    template["Globals"]["Function"]["CodeUri"] = {"Bucket": "code", "Key": "code.zip"}
+    translator = Translator({}, Parser(), boto_session=boto3.Session(region_name="us-east-1"))
+    result: dict[str, Any] = translator.translate(template, {})
+    return result
+
+
+TEMPLATE = translated()
+RESOURCES: Resources = TEMPLATE["Resources"]
+FUNCTIONS = functions_of(RESOURCES)
 
 LEDGER = {f"dynamodb:{action}" for action in ("BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem")}
+OF_ARTICLES = frozenset({"s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"})  # the last two for a purge
 # Everything that each function may do. A right that is not in its row fails the suite, and so does one that is gone.
 RIGHTS = {
     "Api": {
         ("log-group:${ApiLog}:*", frozenset({"logs:CreateLogStream", "logs:PutLogEvents"})),
         ("Table.Arn", frozenset(LEDGER)),
         ("${Table.Arn}/index/lists", frozenset({"dynamodb:Query"})),
-        ("${ArchiveBucket.Arn}/raw/*", frozenset({"s3:GetObject", "s3:PutObject"})),
-        ("${ArchiveBucket.Arn}/articles/*", frozenset({"s3:GetObject", "s3:PutObject"})),
-        ("ArchiveBucket.Arn", frozenset({"s3:ListBucket"})),
+        *((f"${{ArchiveBucket.Arn}}/{kind}/*", OF_ARTICLES) for kind in ("raw", "articles", "deliveries")),
+        ("${ArchiveBucket.Arn}/rejected/*", frozenset({"s3:GetObject", "s3:PutObject"})),
+        ("${InboxBucket.Arn}/up/*", frozenset({"s3:PutObject"})),
+        ("ArchiveBucket.Arn", frozenset({"s3:ListBucket", "s3:ListBucketVersions"})),
     },
     "Intake": {
         ("log-group:${IntakeLog}:*", frozenset({"logs:CreateLogStream", "logs:PutLogEvents"})),
@@ -37,6 +57,7 @@ RIGHTS = {
         ("Table.Arn", frozenset(LEDGER)),
         ("${ArchiveBucket.Arn}/raw/*", frozenset({"s3:PutObject"})),
         ("${ArchiveBucket.Arn}/articles/*", frozenset({"s3:GetObject", "s3:PutObject"})),
+        ("${ArchiveBucket.Arn}/deliveries/*", frozenset({"s3:PutObject"})),
         ("${ArchiveBucket.Arn}/rejected/*", frozenset({"s3:PutObject"})),
         ("ArchiveBucket.Arn", frozenset({"s3:ListBucket"})),
     },
@@ -49,57 +70,40 @@ RIGHTS = {
 }
 
 
-def of_type(kind: str) -> dict[str, dict[str, Any]]:
-    return {name: resource for name, resource in RESOURCES.items() if resource["Type"] == kind}
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def spell(resource: Any) -> str:
-    """A policy's resource in short: `Table.Arn`, `${Table.Arn}/index/lists`, `log-group:${ApiLog}:*`."""
-    match resource:
-        case {"Fn::GetAtt": [str(name), str(attribute)]}:
-            return f"{name}.{attribute}"
-        case {"Fn::Sub": str(text)}:
-            return text[text.find("log-group:") :] if "log-group:" in text else text
-    return str(resource)
-
-
-def rights_of(role: str) -> set[tuple[str, frozenset[str]]]:
-    found: dict[str, set[str]] = {}
-    for policy in RESOURCES[role]["Properties"]["Policies"]:
-        for statement in policy["PolicyDocument"]["Statement"]:
-            assert statement["Effect"] == "Allow"
-            for resource in listed(statement["Resource"]):
-                found.setdefault(spell(resource), set()).update(listed(statement["Action"]))
-    return {(resource, frozenset(actions)) for resource, actions in found.items()}
-
-
-FUNCTIONS = sorted(name.removesuffix("Function") for name in of_type("AWS::Lambda::Function"))
-BUCKETS, QUEUES = sorted(of_type("AWS::S3::Bucket")), sorted(of_type("AWS::SQS::Queue"))
+@pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
+def test_the_template_keeps_its_promise(promise: Promise) -> None:
+    promise(RESOURCES)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_may_do_what_its_row_says_and_nothing_else(function: str) -> None:
-    assert RESOURCES[f"{function}Function"]["Properties"]["Role"] == {"Fn::GetAtt": [f"{function}Role", "Arn"]}
-    assert rights_of(f"{function}Role") == RIGHTS[function]
+    assert rights_of(RESOURCES, f"{function}Role") == RIGHTS[function]
 
 
-@pytest.mark.parametrize("role", sorted(of_type("AWS::IAM::Role")))
-def test_a_role_is_for_lambda_alone_and_takes_no_managed_policy(role: str) -> None:
-    properties = RESOURCES[role]["Properties"]
-    (trust,) = properties["AssumeRolePolicyDocument"]["Statement"]
-    assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
-    assert "ManagedPolicyArns" not in properties
+# ---------------------------------------------------- the checks check
+
+
+@pytest.mark.parametrize(
+    ("promise", "resource", "place", "value"),
+    [pytest.param(promise, *way, id=f"{promise.__name__}-{way[0]}-{way[1]}") for promise, ways in BREAKS.items() for way in ways],
+)
+def test_a_broken_promise_is_noticed(promise: Promise, resource: str, place: str, value: Any) -> None:
+    with pytest.raises((AssertionError, KeyError, ValueError)):
+        promise(broken(RESOURCES, resource, place, value))
+
+
+def test_every_promise_is_seen_to_break() -> None:
+    assert set(BREAKS) == set(PROMISES)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_writes_to_a_log_of_its_own_that_forgets(function: str) -> None:
-    logging = RESOURCES[f"{function}Function"]["Properties"]["LoggingConfig"]
-    assert logging == {"LogFormat": "JSON", "LogGroup": {"Ref": f"{function}Log"}}
-    assert RESOURCES[f"{function}Log"]["Properties"]["RetentionInDays"]
+@pytest.mark.parametrize("actions", ["s3:DeleteBucket", ["dynamodb:GetItem"]])
+def test_a_right_more_or_less_is_noticed(function: str, actions: Any) -> None:
+    resources = broken(RESOURCES, f"{function}Role", f"{SECOND}/Action", actions)
+    assert rights_of(resources, f"{function}Role") != RIGHTS[function]
+
+
+# ---------------------------------------------------------- functions
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -114,90 +118,84 @@ def test_the_endpoint_is_declared_blank_because_sam_local_drops_what_is_not_decl
     assert RESOURCES[f"{function}Function"]["Properties"]["Environment"]["Variables"]["AWS_ENDPOINT_URL"] == ""
 
 
-@pytest.mark.parametrize("bucket", BUCKETS)
-def test_a_bucket_is_encrypted_and_private_and_keeps_versions(bucket: str) -> None:
-    properties = RESOURCES[bucket]["Properties"]
-    assert properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
-    assert properties["PublicAccessBlockConfiguration"] == dict.fromkeys(
-        ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"), True
-    )
-    assert properties["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
-    assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
+# ------------------------------------------- parameters and outputs
 
 
-@pytest.mark.parametrize("queue", QUEUES)
-def test_a_queue_is_encrypted(queue: str) -> None:
-    assert RESOURCES[queue]["Properties"]["SqsManagedSseEnabled"] is True
-
-
-def refuses_plain_http(statement: dict[str, Any]) -> bool:
-    return (
-        statement["Effect"] == "Deny"
-        and statement["Principal"] == "*"
-        and statement["Action"] in ("s3:*", "sqs:*")
-        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
-    )
-
-
-@pytest.mark.parametrize("bucket", BUCKETS)
-def test_a_bucket_refuses_plain_http_for_itself_and_its_objects(bucket: str) -> None:
-    (policy,) = (p["Properties"] for p in of_type("AWS::S3::BucketPolicy").values() if p["Properties"]["Bucket"] == {"Ref": bucket})
-    (statement,) = filter(refuses_plain_http, policy["PolicyDocument"]["Statement"])
-    assert {spell(resource) for resource in statement["Resource"]} == {f"{bucket}.Arn", f"${{{bucket}.Arn}}/*"}
-
-
-@pytest.mark.parametrize("queue", QUEUES)
-def test_a_queue_refuses_plain_http(queue: str) -> None:
-    (policy,) = (p["Properties"] for p in of_type("AWS::SQS::QueuePolicy").values() if {"Ref": queue} in p["Properties"]["Queues"])
-    (statement,) = filter(refuses_plain_http, policy["PolicyDocument"]["Statement"])
-    assert spell(statement["Resource"]) == f"{queue}.Arn"
-
-
-def test_the_inbox_queue_hears_from_our_inbox_alone() -> None:
-    statements = RESOURCES["InboxQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"]
-    (allowed,) = (statement for statement in statements if statement["Effect"] == "Allow")
-    bucket = RESOURCES["InboxBucket"]["Properties"]["BucketName"]["Fn::Sub"]
-    assert allowed["Action"] == "sqs:SendMessage"
-    assert allowed["Condition"] == {
-        "ArnEquals": {"aws:SourceArn": {"Fn::Sub": f"arn:${{AWS::Partition}}:s3:::{bucket}"}},
-        "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}},
-    }
-
-
-def test_a_dropped_page_stays_invisible_for_six_times_the_intakes_timeout() -> None:
-    assert RESOURCES["InboxQueue"]["Properties"]["VisibilityTimeout"] >= 6 * RESOURCES["IntakeFunction"]["Properties"]["Timeout"]
-
-
-@pytest.mark.parametrize("source", ["IntakeFunctionDropped", "AnnounceFunctionChanged"])
-def test_one_failed_record_does_not_repeat_its_whole_batch(source: str) -> None:
-    assert RESOURCES[source]["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-
-
-@pytest.mark.parametrize("resource", ["Table", "ArchiveBucket", "InboxDeadLetters"])
-def test_what_holds_pages_outlives_the_stack(resource: str) -> None:
-    assert RESOURCES[resource]["DeletionPolicy"] == RESOURCES[resource]["UpdateReplacePolicy"] == "Retain"
-
-
-def test_the_table_can_be_restored_and_is_encrypted_and_forgets_what_expired() -> None:
-    table = RESOURCES["Table"]["Properties"]
-    assert table["BillingMode"] == "PAY_PER_REQUEST"
-    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-    assert table["SSESpecification"] == {"SSEEnabled": True}
-    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
-    assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
-
-
-def test_only_our_gateway_may_call_the_api() -> None:
-    (permission,) = of_type("AWS::Lambda::Permission").values()
-    assert permission["Properties"]["Principal"] == "apigateway.amazonaws.com"
-    text, names = permission["Properties"]["SourceArn"]["Fn::Sub"]
-    assert text.endswith(":${AWS::AccountId}:${__ApiId__}/${__Stage__}/*")
-    assert names["__ApiId__"] == {"Ref": "HttpApi"}
+def faults_of(parameter: dict[str, Any]) -> Iterator[str]:
+    """What of a parameter would let a wrong value through, or leave a person without advice."""
+    default = str(parameter["Default"])
+    if not parameter.get("Description"):
+        yield "no description"
+    if parameter["Type"] == "Number":
+        if "AllowedValues" not in parameter and not {"MinValue", "MaxValue"} <= set(parameter):
+            yield "a number without bounds"
+        if not parameter.get("MinValue", 0) <= float(default) <= parameter.get("MaxValue", float("inf")):
+            yield "a default out of bounds"
+    elif not {"AllowedValues", "AllowedPattern"} & set(parameter):
+        yield "a text of any form"
+    if "AllowedPattern" in parameter and not parameter.get("ConstraintDescription"):
+        yield "a pattern that is not put into words"
+    if not re.fullmatch(parameter.get("AllowedPattern", ".*"), default):
+        yield "a default that its pattern refuses"
+    if "AllowedValues" in parameter and default not in map(str, parameter["AllowedValues"]):
+        yield "a default that is not allowed"
 
 
 @pytest.mark.parametrize("parameter", sorted(TEMPLATE["Parameters"]))
 def test_a_parameter_is_validated_before_anything_is_deployed(parameter: str) -> None:
-    assert {"AllowedValues", "AllowedPattern", "MinValue"} & set(TEMPLATE["Parameters"][parameter])
+    assert list(faults_of(TEMPLATE["Parameters"][parameter])) == []
+
+
+SOUND = {"Type": "String", "Description": "x", "Default": "ab", "AllowedPattern": "[a-z]+", "ConstraintDescription": "letters"}
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"Description": ""}, "no description"),
+        ({"Type": "Number", "Default": 5, "AllowedPattern": ".*"}, "a number without bounds"),
+        ({"Type": "Number", "Default": 5, "AllowedPattern": ".*", "MinValue": 1, "MaxValue": 4}, "a default out of bounds"),
+        ({"AllowedPattern": ".*", "ConstraintDescription": ""}, "a pattern that is not put into words"),
+        ({"Default": "A"}, "a default that its pattern refuses"),
+        ({"AllowedValues": ["x"]}, "a default that is not allowed"),
+    ],
+)
+def test_a_careless_parameter_is_noticed(change: dict[str, Any], fault: str) -> None:
+    assert list(faults_of(SOUND)) == []
+    assert list(faults_of(SOUND | change)) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "allowed", "refused"),
+    [
+        ("BucketPrefix", ("copydesk", "a-1", "x" * 24), ("", "Copydesk", "-a-", "a_b", "ab", "x" * 25)),
+        (
+            "AlarmTopicArn",
+            ("", "arn:aws:sns:eu-west-1:123456789012:desk", "arn:aws-cn:sns:cn-north-1:123456789012:desk.fifo"),
+            ("desk", "arn:aws:sqs:eu-west-1:123456789012:desk", "arn:aws:sns:eu-west-1:123:desk"),
+        ),
+    ],
+)
+def test_a_pattern_allows_and_refuses(parameter: str, allowed: tuple[str, ...], refused: tuple[str, ...]) -> None:
+    pattern = TEMPLATE["Parameters"][parameter]["AllowedPattern"]
+    assert [text for text in allowed if not re.fullmatch(pattern, text)] == []
+    assert [text for text in refused if re.fullmatch(pattern, text)] == []
+
+
+def test_every_parameter_is_asked_for_in_a_group() -> None:
+    groups = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    assert sorted(name for group in groups for name in group["Parameters"]) == sorted(TEMPLATE["Parameters"])
+
+
+def test_the_outputs_name_everything_that_an_operator_or_sender_needs() -> None:
+    needed = {"ApiUrl", *(f"{function}FunctionName" for function in FUNCTIONS)}
+    needed |= {f"{bucket}Name" for bucket in of_type(RESOURCES, "AWS::S3::Bucket")} | {"TableName", "EventBusName"}
+    needed |= {f"{queue}Url" for queue in of_type(RESOURCES, "AWS::SQS::Queue")}
+    assert needed <= set(TEMPLATE["Outputs"])
+    assert [name for name, output in TEMPLATE["Outputs"].items() if not output.get("Description")] == []
+
+
+# -------------------------------------------------------------- events
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
