@@ -193,8 +193,23 @@ def test_a_reader_that_leaves_early_ends_the_run_quietly() -> None:
     assert (ended.stdout.strip(), ended.stderr) == (b"1", b"")
 
 
-def test_a_command_is_imported_only_when_it_is_called() -> None:
-    code = "import sys; from copydesk.cli.main import main; main(['--help'])"
-    ended = subprocess.run([sys.executable, "-c", code + "\n"], capture_output=True, check=False)
-    assert ended.returncode == 0
-    assert set(entry.COMMANDS) >= {"normalize"}
+SPARED = ("boto3", "botocore", "copydesk.store", "pydantic", "selectolax")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "may_load"),
+    [
+        (["--help"], ()),
+        (["normalize", "none.html"], ()),
+        (["keys", "--help"], ("botocore", "copydesk.store")),  # a store's errors are botocore's
+        (["normalize", "page.html"], ("pydantic", "selectolax")),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_command_loads_only_what_it_needs(arguments: list[str], may_load: tuple[str, ...]) -> None:
+    code = f"import sys; from copydesk.cli.main import main\ntry: main({arguments})\nexcept SystemExit: pass\nprint('\\n', *sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    loaded = set(ended.stdout.decode().splitlines()[-1].split())
+    assert "copydesk.cli.main" in loaded
+    assert loaded & set(SPARED) <= set(may_load)
+    assert set(entry.COMMANDS) >= {"normalize", "publishers", "keys"}

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
+from typing import Any
 
 # A command's file is imported only when it is called: `copydesk push` need not wait for the parser.
 # Each has add_arguments(parser) and run(arguments) -> exit status; its docstring is the help, the first line the summary.
 COMMANDS = {
     "normalize": ("copydesk.cli.normalize", "print the article of a page, or of many"),
+    "publishers": ("copydesk.cli.publishers", "add and list publishers, in the local stack or on AWS"),
+    "keys": ("copydesk.cli.keys", "add, list, rotate and revoke API keys, in the local stack or on AWS"),
 }
 
 USAGE = 2  # exit status: the command line or the input is not usable
@@ -34,12 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: list[str]) -> int:
     if not words or words[0] not in COMMANDS:
         return _explain_commands(words)
-    name, rest = words[0], words[1:]
+    command, parser = open_command(words[0])
+    status: int = command.run(parser.parse_args(words[1:]), parser)
+    return status
+
+
+def open_command(name: str) -> tuple[Any, argparse.ArgumentParser]:
+    """The command's module, and the parser of its arguments."""
     command = import_module(COMMANDS[name][0])
     parser = argparse.ArgumentParser(f"copydesk {name}", description=command.__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     command.add_arguments(parser)
-    status: int = command.run(parser.parse_args(rest), parser)
-    return status
+    return command, parser
 
 
 def _explain_commands(words: list[str]) -> int:
