@@ -28,8 +28,35 @@ def test_bracket_labels_and_badges_are_no_title() -> None:
         ("지붕부터 고치는 사람들", ("르포",)),
         ("고물가에 싼 것만 찾는다", ("기획 연재물",)),
     ]
-    assert items[1].printed == "[르포] 지붕부터 고치는 사람들"
+    assert [item.printed for item in items] == [
+        "단독 항만 자동화 첫 삽",
+        "[르포] 지붕부터 고치는 사람들",
+        "고물가에 싼 것만 찾는다[기획 연재물]",
+    ]
     assert items[0].url == "https://www.example.com/1"
+
+
+def test_a_label_in_an_element_of_its_own_stays_in_what_is_printed() -> None:
+    rows = '<li><a href="/1"><span>빈집이 웃는 복합 마을<em>[르포]</em></span></a></li><li><a href="/2">올해 첫 수출 기록 경신</a></li>'
+    item = links(f"<div><h3>주요 뉴스</h3><ul>{rows}</ul></div>", "top_news").items[0]
+    assert (item.title, item.printed, item.labels) == ("빈집이 웃는 복합 마을", "빈집이 웃는 복합 마을[르포]", ("르포",))
+
+
+def test_modules_of_a_page_without_boxes_end_at_a_rule() -> None:
+    story = "<P>" + "시민들은 오늘도 같은 길을 걸어 같은 곳으로 간다고 말했다. " * 5 + "</P>"
+    rows = '<UL><LI><A HREF="/1">창업 지원 센터 문 열어</A><LI><A HREF="/2">올해 첫 수출 기록 경신</A></UL>'
+    body = f"<BODY>{story}<HR><P><FONT SIZE=4><B>주요 뉴스</B></FONT></P>{rows}<HR><P><B>바로잡습니다</B></P></BODY>"
+    document = parse(body)
+    found = next(f for f in find_widgets(document, language="ko") if f.kind == "top_news")
+    assert (found.title, [document.lines[i].text for i in found.lines]) == (
+        "주요 뉴스",
+        ["주요 뉴스", "창업 지원 센터 문 열어", "올해 첫 수출 기록 경신"],
+    )
+
+
+def test_the_legend_of_a_fieldset_titles_its_list() -> None:
+    rows = '<ul><li><a href="/1">창업 지원 센터 문 열어</a></li><li><a href="/2">올해 첫 수출 기록 경신</a></li></ul>'
+    assert links(f"<fieldset><legend>많이 본 뉴스</legend>{rows}</fieldset>", "most_read").title == "많이 본 뉴스"
 
 
 def test_a_picture_and_a_title_with_the_same_address_are_one_item() -> None:
@@ -120,6 +147,14 @@ def test_one_line_may_hold_controls_of_several_kinds() -> None:
     }
 
 
+def test_an_opener_in_a_row_of_controls_and_what_it_opens_are_one_widget() -> None:
+    layer = "<div><ul><li><button>작게</button></li><li><button>기본</button></li><li><button>크게</button></li></ul></div>"
+    body = f'<div><a href="#"><span>공유하기</span></a> <a href="#"><span>글자크기</span></a>{layer}</div>'
+    widget = one(body, "font_size")
+    assert isinstance(widget, ControlWidget)
+    assert [item.label for item in widget.items] == ["작게", "기본", "크게"]
+
+
 def test_a_reporter_with_a_button_to_follow_is_an_author_card() -> None:
     body = '<div><a href="/j/71"><img src="f.jpg"><strong>한지우 기자</strong><span>바다와 포장재를 쫓습니다.</span></a><button>구독</button></div>'
     widget = one(body, "author_card")
@@ -139,6 +174,9 @@ COUNTED = [
     '<div><a href="#"><b>0</b> 좋아요</a><a href="#"><b>3</b> 화나요</a></div>',
     "<ul><li><em>0</em><span>좋아요</span></li><li><em>3</em><span>화나요</span></li></ul>",
     "<ul><li><div>0</div><div>좋아요</div></li><li><div>3</div><div>화나요</div></li></ul>",
+    '<div class="card-footer"><button><i></i> 좋아요 <span>0</span></button><button><i></i> 화나요 <span>3</span></button></div>',
+    "<div><div><span>👍</span><span>좋아요</span><span>0</span></div><div><span>😡</span><span>화나요</span><span>3</span></div></div>",
+    "<ul><li><div>👍</div><div>좋아요</div><div>0</div></li><li><div>😡</div><div>화나요</div><div>3</div></li></ul>",
     "<table><tr><th>좋아요</th><th>화나요</th></tr><tr><td>0</td><td>3</td></tr></table>",
     "<table><tr><th>좋아요</th><td>0</td></tr><tr><th>화나요</th><td>3</td></tr></table>",
 ]

@@ -4,7 +4,10 @@
 import pytest
 
 from copydesk.article import QuoteItem, QuotesWidget
+from copydesk.normalize.document import parse
+from copydesk.normalize.widgets import find_widgets
 from tests.widgets.reading import one
+from tests.widgets.samples import page
 
 SECOND = "<tr><td>이더리움</td><td>2</td><td>1%</td></tr>"
 
@@ -18,6 +21,26 @@ ROWS = [
     ("<td>비트코인</td><td>359</td><td>상승 3.2%</td>", ("비트코인", "359", "KRW", None, "3.2", "up")),
     ('<td>비트코인</td><td>359</td><td class="down">3.2%</td>', ("비트코인", "359", "KRW", None, "-3.2", "down")),
     ('<td>비트코인</td><td>359</td><td class="red">3.2%</td>', ("비트코인", "359", "KRW", None, "3.2", "up")),
+    ('<td>비트코인</td><td>359</td><td class="blue">3.2%</td>', ("비트코인", "359", "KRW", None, "-3.2", "down")),
+    ('<td>비트코인</td><td>359</td><td><font color="#0051C7">3.2%</font></td>', ("비트코인", "359", "KRW", None, "-3.2", "down")),
+    ('<td>비트코인</td><td>359</td><td><i class="ico-down"></i>1.25%</td>', ("비트코인", "359", "KRW", None, "-1.25", "down")),
+    ('<td>비트코인</td><td>359</td><td>1.25% <span class="down"></span></td>', ("비트코인", "359", "KRW", None, "-1.25", "down")),
+    ('<td>비트코인</td><td>359</td><td><img src="/i/ico_dn.gif?v=2" alt="">1.25%</td>', ("비트코인", "359", "KRW", None, "-1.25", "down")),
+    ('<td>비트코인</td><td>359</td><td><img src="/i/a2.gif" alt="하락">1.25%</td>', ("비트코인", "359", "KRW", None, "-1.25", "down")),
+    (
+        '<td>비트코인</td><td>359</td><td><svg><use href="/s.svg#arrow-down"></use></svg>1.25%</td>',
+        ("비트코인", "359", "KRW", None, "-1.25", "down"),
+    ),
+    ('<td>비트코인</td><td>359</td><td><div class="icon-down"></div>1.25%</td>', ("비트코인", "359", "KRW", None, "-1.25", "down")),
+    ('<td>비트코인</td><td>359</td><td><i class="ico-a2"></i>1.25%</td>', ("비트코인", "359", "KRW", None, None, None)),
+    (
+        '<td>비트코인</td><td>359</td><td><span aria-label="하락">▼</span> <b>1.25</b>%</td>',
+        ("비트코인", "359", "KRW", None, "-1.25", "down"),
+    ),
+    (
+        "<td>비트코인</td><td><b>359</b><span>원</span></td><td><em>-</em><b>1.25</b><span>%</span></td>",
+        ("비트코인", "359", "KRW", None, "-1.25", "down"),
+    ),
     ("<td>비트코인</td><td>903</td><td>0.00%</td>", ("비트코인", "903", "KRW", None, "0.00", "flat")),
     ("<td>비트코인</td><td>359</td><td>−1.5%</td>", ("비트코인", "359", "KRW", None, "-1.5", "down")),
     ("<td>XRP</td><td>4,000 KRW</td><td>+1%</td>", ("XRP", "4000", "KRW", None, "1", "up")),
@@ -109,6 +132,29 @@ def test_notes_are_no_rows() -> None:
     assert widget.as_of.at == "2025-02-24T11:00:00+09:00"
 
 
+@pytest.mark.parametrize("heading", ["<h5>실시간 코인 시세</h5>", "<P><FONT SIZE=4><B>실시간 코인 시세</B></FONT></P>"])
+def test_heading_rows_and_note_may_be_siblings_of_other_modules(heading: str) -> None:
+    rows = "<ul><li><b>비트코인</b> <em>1,000원</em> <i>(-1.25%)</i></li><li><b>리플</b> <em>10원</em> <i>(+0.5%)</i></li></ul>"
+    others = '<ul><li><a href="/1">창업 지원 센터 문 열어</a></li><li><a href="/2">올해 첫 수출 기록 경신</a></li></ul>'
+    widget = quotes(f"<div><h5>주요 뉴스</h5>{others}{heading}{rows}<p>* 24시간 변동률 기준</p><h5>많이 본 뉴스</h5>{others}</div>")
+    assert (widget.title, widget.notes, widget.change_window) == ("실시간 코인 시세", ("* 24시간 변동률 기준",), "PT24H")
+    assert [item.change_percent for item in widget.items] == ["-1.25", "0.5"]
+
+
+def test_the_word_that_there_are_no_rows_may_be_a_sibling_of_the_heading() -> None:
+    others = '<ul><li><a href="/1">창업 지원 센터 문 열어</a></li><li><a href="/2">올해 첫 수출 기록 경신</a></li></ul>'
+    body = f"<div><h5>오늘의 상승종목<em>02.24 장종료</em></h5><ul><li>상승종목이 없습니다.</li></ul><h5>많이 본 뉴스</h5>{others}</div>"
+    widget = quotes(body, "stock_quotes")
+    assert (widget.title, widget.state, widget.notes) == ("오늘의 상승종목", "empty", ("상승종목이 없습니다.",))
+
+
+def test_column_names_of_an_empty_table_are_part_of_it() -> None:
+    table = "<table><thead><tr><th>종목명</th><th>현재가</th><th>등락률</th></tr></thead><tbody></tbody></table>"
+    document = parse(page(f"<div><div><h4>오늘의 상승종목</h4><span>02.24 장종료</span></div>{table}</div>", "ko"))
+    found = next(found for found in find_widgets(document, language="ko") if found.kind == "stock_quotes")
+    assert [document.lines[i].text for i in found.lines] == ["오늘의 상승종목", "02.24 장종료", "종목명", "현재가", "등락률"]
+
+
 def test_a_closed_market_leaves_an_empty_box() -> None:
     widget = quotes(
         '<section class="up"><ul><li class="tit">오늘의 상승종목</li><li>02.24 장종료</li></ul><table><tbody></tbody></table></section>',
@@ -147,3 +193,15 @@ def test_a_rate_may_stand_in_brackets_or_behind_a_word(rows: str) -> None:
     widget = quotes(f"<section><h3>코인 시세</h3><ul>{rows}</ul><p>* 24시간 변동률 기준</p></section>")
     assert [(item.name, item.change_percent) for item in widget.items] == [("비트코인", "-1.25"), ("리플", "-4.59")]
     assert (widget.title, widget.notes, widget.change_window) == ("코인 시세", ("* 24시간 변동률 기준",), "PT24H")
+
+
+def test_rows_may_be_named_after_the_way_they_went() -> None:
+    rows = '<li class="up"><b>비트코인</b><span>1,000</span><span>1%</span></li><li class="fall"><b>리플</b><span>10</span><span>2%</span></li>'
+    items = quotes(f"<section><h3>코인 시세</h3><ul>{rows}</ul></section>").items
+    assert [(item.change_percent, item.direction) for item in items] == [("1", "up"), ("-2", "down")]
+
+
+def test_rises_are_painted_green_in_the_west() -> None:
+    rows = '<tr><td>Bitcoin</td><td>$93,712</td><td class="red">1.2%</td></tr><tr><td>Ethereum</td><td>$2,310</td><td class="green">0.5%</td></tr>'
+    items = quotes(f"<section><h3>Crypto prices</h3><table>{rows}</table></section>", language="en").items
+    assert [item.change_percent for item in items] == ["-1.2", "0.5"]

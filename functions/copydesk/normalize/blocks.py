@@ -117,7 +117,9 @@ class Builder:
         groups = _groups(part.lines)
         last = groups[-1]
         if len(groups) > 1 and (
-            last[0].box.tag in ("footer", "cite", "figcaption") or (last[0].pieces[0][1] is not None and last[0].pieces[0][1].tag == "cite")
+            last[0].box.tag in ("footer", "cite", "figcaption")
+            or (last[0].pieces[0][1] is not None and last[0].pieces[0][1].tag == "cite")
+            or not part.box.contains(last[0].box)  # who said a pull quote, from beside it
         ):
             citation, groups = " ".join(line.text for line in last), groups[:-1]
         quote_id = self.next_id()

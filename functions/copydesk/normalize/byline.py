@@ -16,6 +16,7 @@ from copydesk.normalize.names import (
     FAR,
     MAIL,
     any_of,
+    could_be_hangul_name,
     find_agencies,
     has_han,
     has_hangul,
@@ -90,6 +91,21 @@ def is_byline_line(text: str, language: str | Language | None = None) -> bool:
     if is_cjk(line):
         return _is_han_signature(bare, words)
     return _is_latin_signature(bare, words)
+
+
+def is_byline_label(text: str, language: str | Language | None = None) -> bool:
+    """Whether the text is nothing but what stands before names: `By`, `Written by:`, `Autorin/Autor`, `작성자`."""
+    folded = " ".join(text.split()).strip(" :：|").casefold()
+    if not 2 <= len(folded) <= 24:
+        return False
+    known = _byline_labels(words_for(language, text))
+    return folded in known or ("/" in folded and all(part.strip() in known for part in folded.split("/")))
+
+
+@lru_cache(maxsize=32)
+def _byline_labels(words: Language) -> frozenset[str]:
+    english = load_rules().language("en").byline
+    return frozenset(label.casefold() for label in (*words.byline.prefixes, *words.byline.labels, *english.prefixes))
 
 
 def _is_house_signature(line: str, bare: str) -> bool:
@@ -208,7 +224,10 @@ def _role_labelled(line: str, grammar: _Korean) -> list[Person]:
     for said in grammar.label.finditer(line):
         if grammar.title.search(said["who"]):
             continue
-        names = [w for w in _KOREAN_WORD.findall(said["who"]) if is_hangul_name(w, grammar.rules)]
+        words = _KOREAN_WORD.findall(said["who"])
+        names = [w for w in words if is_hangul_name(w, grammar.rules)]
+        if not names and len(words) == 1 and words[0][0] in grammar.rules.surnames and could_be_hangul_name(words[0], grammar.rules):
+            names = words
         found += [Person(name=name, role=said["label"], printed=said[0].strip()) for name in names]
     return found
 

@@ -4,21 +4,17 @@ import re
 from dataclasses import dataclass, replace
 
 from copydesk.article import Caption, Credit, Place, SeenIn
-from copydesk.normalize.classes import is_named, words_of
-from copydesk.normalize.collecting import NO_CAPTION_TAGS
-from copydesk.normalize.credits import CaptionParts, is_caption_line, split_caption
-from copydesk.normalize.document import Box, Document, Leaf, Line
+from copydesk.normalize.caption_places import BUTTON_WORDS, DURATION, MAX_HOUSE, CaptionPlace, caption_places, lines_beside
+from copydesk.normalize.classes import words_of
+from copydesk.normalize.credits import CaptionParts, is_caption_line, split_caption, without_legend
+from copydesk.normalize.document import Box, Document, Inline, Leaf, Line
 from copydesk.normalize.headline import folded
-from copydesk.normalize.media import Picture, is_teaser_link, read_picture
-from copydesk.normalize.story import Story
+from copydesk.normalize.media import PICTURES, Picture, is_teaser_link, read_picture
+from copydesk.normalize.names import is_organisation
+from copydesk.normalize.picture_facts import MAX_CREDIT, PictureFacts, credit_in_attributes, declared_pictures
+from copydesk.normalize.seen import Seen
 
-MAX_CAPTION = 900  # characters; the longest true caption of the corpus has 720
-DURATION = re.compile(r"^[\d\s:/.%×x+-]+$")
-BUTTON_WORDS = re.compile(
-    r"^(?:이미지\s*(?:확대|크게)\s*(?:보기)?|사진\s*(?:확대|크게보기)|확대(?:보기)?|View image|Enlarge(?: image)?|Open image.*"
-    r"|Bild vergrößern|Vollbild|Zoom|×|\+|Foto:?)$",
-    re.I,
-)
+GRAPHICS = frozenset(["table", "svg", "pre", "math", "canvas", "model-viewer"])  # what a figure may show besides pictures and players
 CREDIT_WORDS = frozenset(
     [
         "credit",
@@ -34,17 +30,20 @@ CREDIT_WORDS = frozenset(
         "author",
         "agency",
         "autor",
-        "copy",
         "fotograf",
         "rights",
     ]
 )
+TEXT_WORDS = frozenset(["caption", "desc", "description", "text", "title"])
 NO_CAPTION = re.compile(r"^(?:사진\s*설명|캡션|이미지|사진|photo|image|bild|foto|caption|\S+\.(?:jpe?g|png|gif|webp))$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundCaption:
-    """`lines` are its visible home; `picture` is None where the page shows a player or nothing that we can name."""
+    """`lines` are its visible home, `controls` what else its figure says.
+
+    `picture` is None where the page shows a player or nothing that we can name.
+    """
 
     lines: tuple[Line, ...]
     printed: str
@@ -54,25 +53,8 @@ class FoundCaption:
     box: Box
     seen_in: tuple[SeenIn, ...]
     place_index: int  # index of the first line at or after it; orders it among the story's blocks
-
-
-def caption_boxes(document: Document, story: Story, headline_end: int) -> list[tuple[Box, tuple[Line, ...], Leaf | None]]:
-    """Boxes that name themselves captions, between the headline and the end of the story, outside what was dropped."""
-    found = [(p.box, p.lines, p.leaf) for p in story.parts if p.kind == "caption" and p.dropped is None and p.lines]
-    taken = {box.index for box, _, leaf in found if leaf is None}
-    dropped = [p.box for p in story.parts if p.dropped is not None and p.kind != "leaf"]
-    for box in document.boxes:
-        if box.index >= story.container.index or box.hidden or box.first < headline_end or document.chars(box) > MAX_CAPTION:
-            continue
-        if (box.tag == "figcaption" or (box.tag not in NO_CAPTION_TAGS and is_named(box.names, "caption"))) and not any(
-            b.contains(box) for b in dropped
-        ):
-            lines = tuple(document.lines_of(box))
-            inside = box.index in taken or any(document.boxes[i].contains(box) for i in taken)
-            if lines and not inside and not box.contains(story.container):
-                taken.add(box.index)
-                found.append((box, lines, None))
-    return sorted(found, key=lambda each: each[1][0].index)
+    controls: tuple[Line, ...] = ()
+    unseen_credit: bool = False  # told by an attribute or JSON-LD: no part of what is printed
 
 
 def picture_of(document: Document, box: Box) -> Leaf | None:
@@ -90,79 +72,183 @@ def picture_of(document: Document, box: Box) -> Leaf | None:
     return None
 
 
-def read_lines(lines: tuple[Line, ...], box: Box, headline: str | None) -> tuple[tuple[Line, ...], str, str | None] | None:
-    """(lines kept, printed, credit) of a caption's box; None where it holds buttons, durations or a placeholder alone."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    lines: tuple[Line, ...]
+    controls: tuple[Line, ...]
+    printed: str
+    credit: str | None
+
+
+def read_lines(place: CaptionPlace, headline: str | None, language: str | None) -> _Read | None:
+    """None where the place holds buttons, durations or a placeholder alone."""
     texts: list[str] = []
     credits: list[str] = []
     kept: list[Line] = []
-    for line in lines:
-        if (line.box.tag in ("button", "a") and line.box is not box) or BUTTON_WORDS.match(line.text) or DURATION.match(line.text):
+    controls: list[Line] = []
+    for line in place.lines:
+        if is_control(line, place):
+            controls.append(line)
             continue
         kept.append(line)
-        own = line.box if line.box is not box else None
-        names = own.words if own is not None else frozenset()
-        if (texts and not CREDIT_WORDS.isdisjoint(names)) or (_inline_words(line) & CREDIT_WORDS and _is_whole_inline(line)):
-            credits.append(line.text)
-        elif line.text not in texts:
-            texts.append(line.text)
-    printed = " ".join(texts)
-    if not kept or (printed and (NO_CAPTION.match(printed) or (headline and folded(printed) == folded(headline)))):
+        text, credit = split_line(line, place, language, first=not texts)
+        credits += [credit] if credit else []
+        texts += [text] if text and text not in texts else []
+    if len(texts) > 1 and (house := _house_among(texts, place)) is not None:
+        texts.remove(house)
+        credits.append(house)
+    printed = without_legend(" ".join(texts).rstrip(" -–—|"))
+    if not kept or (printed and (NO_CAPTION.match(printed) or (headline and folded(printed).strip(" -–—|") == folded(headline)))):
         return None
-    return tuple(kept), printed, " ".join(credits) or None
+    return _Read(tuple(kept), tuple(controls), printed, " ".join(dict.fromkeys(credits)) or None)
 
 
-def _inline_words(line: Line) -> frozenset[str]:
-    inline = line.pieces[0][1]
-    return words_of(inline.attributes.get("class") or "") if inline is not None else frozenset()
+def is_control(line: Line, place: CaptionPlace) -> bool:
+    """Buttons and durations in a figure; a link too, where other lines say more."""
+    if BUTTON_WORDS.match(line.text) or DURATION.match(line.text):
+        return True
+    return line.box is not place.box and (line.box.tag == "button" or (line.box.tag == "a" and len(place.lines) > 1))
 
 
-def _is_whole_inline(line: Line) -> bool:
-    texts = [i for piece, i in line.pieces if piece.strip()]
-    return len({id(i) for i in texts}) == 1
+def split_line(line: Line, place: CaptionPlace, language: str | None, *, first: bool) -> tuple[str, str | None]:
+    """(caption text, credit) as elements divide the line, or because the line says nothing but whose picture it is."""
+    own = line.box.words
+    named = not CREDIT_WORDS.isdisjoint(own) and (line.box is not place.box or own.isdisjoint(TEXT_WORDS))
+    if named and (not first or len(line.text) <= MAX_CREDIT):
+        return "", line.text
+    told = [text for text, inline in line.pieces if not _is_credit(inline)]
+    credited = [text for text, inline in line.pieces if _is_credit(inline)]
+    credit = " ".join("".join(credited).split())
+    if credit and len(credit) <= MAX_CREDIT:
+        return " ".join("".join(told).split()), credit
+    alone = line.box is not place.box or len(place.lines) > 1
+    if alone and len(line.text) <= MAX_CREDIT and split_caption(line.text, language=language).text == "":
+        return "", line.text
+    return line.text, None
 
 
-def find_captions(
-    document: Document, story: Story, *, headline_end: int, headline: str | None, base: str | None, claimed: frozenset[int]
-) -> list[FoundCaption]:
+def _is_credit(inline: Inline | None) -> bool:
+    while inline is not None:
+        words = words_of(inline.attributes.get("class") or "")
+        if not CREDIT_WORDS.isdisjoint(words) and words.isdisjoint(TEXT_WORDS):
+            return True
+        inline = inline.parent
+    return False
+
+
+def _house_among(texts: list[str], place: CaptionPlace) -> str | None:
+    """The line of several that only names a house: known as one, or the short last one of a picture's box that nothing names."""
+    known = next((text for text in (texts[0], texts[-1]) if len(text) <= MAX_HOUSE and is_organisation(text)), None)
+    last = texts[-1]
+    return known or (last if not place.named and len(last) <= MAX_HOUSE and last[-1] not in ".!?…" else None)
+
+
+def find_captions(seen: Seen) -> list[FoundCaption]:
     """Promise: one caption per picture, in document order, each line of the page in one caption at most."""
     out: list[FoundCaption] = []
     texts: dict[str, int] = {}
-    for box, lines, beside in caption_boxes(document, story, headline_end):
-        if all(line.index in claimed for line in lines):
+    places = caption_places(seen)
+    taken = {line.index for place in places for line in place.lines}
+    declared: dict[str, PictureFacts] | None = None
+    for place in places:
+        if all(line.index in seen.claimed for line in place.lines):
             continue
-        read = read_lines(lines, box, headline)
-        if read is None:
+        found = _found(place, seen)
+        if found is None:
             continue
-        kept, printed, credit = read
-        leaf = beside or picture_of(document, box)
-        if leaf is not None and is_teaser_link(document, leaf, base) and sum(line.link_chars for line in lines) > 0:
+        if found.credit is None and found.picture is not None:
+            declared = declared_pictures(seen.sources) if declared is None else declared
+            found = with_credit(found, seen, taken, declared)
+        key = folded(found.printed)
+        n = texts.get(key) if key else _bare(found, out)
+        first = out[n] if n is not None else None
+        if n is not None and first and (found.picture is None or first.picture is None or found.picture.key == first.picture.key):
+            out[n] = _merged(first, found)
             continue
-        if leaf is None and beside is None and box.tag != "figcaption" and not any(is_caption_line(line.text) for line in lines):
-            continue
-        picture = read_picture(leaf, base) if leaf is not None and leaf.tag == "img" else None
-        seen: list[SeenIn] = [
-            "figcaption"
-            if box.tag == "figcaption" or any(a.tag == "figcaption" for a in list(box.ancestors())[:3])
-            else "table_cell"
-            if box.tag in ("td", "th", "caption")
-            else "adjacent"
-        ]
-        if (
-            picture is not None
-            and picture.alt
-            and printed
-            and (folded(picture.alt) == folded(printed) or (folded(picture.alt) in folded(printed) and len(picture.alt) > 20))
-        ):
-            seen.append("alt")
-        key = folded(printed)
-        first = out[texts[key]] if printed and key in texts else None
-        if first is not None and (picture is None or first.picture is None or picture.key == first.picture.key):
-            out[texts[key]] = replace(first, lines=first.lines + kept)
-            continue
-        if printed:
+        if key:
             texts[key] = len(out)
-        out.append(FoundCaption(kept, printed, credit, picture, leaf, box, tuple(seen), kept[0].index))
+        out.append(found)
     return out
+
+
+def _bare(found: FoundCaption, before: list[FoundCaption]) -> int | None:
+    """Of a credit without a text: the caption of the same picture that stands right before it without a credit."""
+    last = before[-1] if before else None
+    same = last is not None and last.leaf is not None and last.leaf is found.leaf and last.printed and not last.credit
+    return len(before) - 1 if same else None
+
+
+def _merged(first: FoundCaption, again: FoundCaption) -> FoundCaption:
+    return replace(first, lines=first.lines + again.lines, controls=first.controls + again.controls, credit=first.credit or again.credit)
+
+
+def with_credit(found: FoundCaption, seen: Seen, taken: set[int], declared: dict[str, PictureFacts]) -> FoundCaption:
+    """With the credit that stands elsewhere, where the caption itself has none: beside it, in the picture's attributes, in JSON-LD."""
+    picture = found.picture
+    if picture is None or split_caption(found.printed, language=seen.language).credit is not None:
+        return found
+    beside = [line for line in lines_beside(found.box, picture.leaf, seen) if line.index not in taken]
+    credits = [line for line in beside if _is_all_credit(line, found.box, seen.language)]
+    if credits:
+        taken.update(line.index for line in credits)
+        return replace(found, lines=(*found.lines, *credits), credit=" ".join(line.text for line in credits))
+    if credit := credit_in_attributes(picture.leaf, found.printed):
+        return replace(found, credit=credit, unseen_credit=True)
+    facts = declared.get(picture.key)
+    if facts is None or not facts.credit:
+        return found
+    return replace(found, credit=facts.credit, unseen_credit=True, seen_in=(*found.seen_in, "jsonld"))
+
+
+def _is_all_credit(line: Line, caption: Box, language: str | None) -> bool:
+    text, credit = split_line(line, CaptionPlace(caption, (line, line), None, named=True), language, first=False)
+    return credit is not None and not text
+
+
+def _found(place: CaptionPlace, seen: Seen) -> FoundCaption | None:
+    box = place.box
+    read = read_lines(place, seen.headline.text, seen.language)
+    if read is None:
+        return None
+    leaf = place.leaf or picture_of(seen.document, box)
+    told = any(is_caption_line(line.text) for line in place.lines)
+    if leaf is not None and is_teaser_link(leaf, seen.base) and sum(line.link_chars for line in place.lines) > 0:
+        return None
+    if leaf is None and not told and not (box.tag == "figcaption" and _shows_graphic(box, seen)):
+        return None
+    picture = read_picture(leaf, seen.base) if leaf is not None and leaf.tag in PICTURES else None
+    return FoundCaption(
+        read.lines, read.printed, read.credit, picture, leaf, box, _seen_in(box, picture, read.printed), read.lines[0].index, read.controls
+    )
+
+
+def _shows_graphic(box: Box, seen: Seen) -> bool:
+    """Whether the caption's figure shows a table, a drawing or an embed; of one without any it is a quote's source or a notice."""
+    figure = next((a for a in box.ancestors() if a.tag == "figure"), None)
+    if figure is None:
+        return False
+    inside = seen.document.boxes[figure.index : figure.end]
+    return any(b.tag in GRAPHICS for b in inside) or any(
+        f.box is not None and f.provider is not None and figure.contains(f.box) for f in seen.found
+    )
+
+
+def _seen_in(box: Box, picture: Picture | None, printed: str) -> tuple[SeenIn, ...]:
+    seen: list[SeenIn] = [
+        "figcaption"
+        if box.tag == "figcaption" or any(a.tag == "figcaption" for a in list(box.ancestors())[:3])
+        else "table_cell"
+        if box.tag in ("td", "th", "caption")
+        else "adjacent"
+    ]
+    if picture is not None and printed:
+        alt, title = folded(picture.alt or ""), folded(picture.leaf.get("title"))
+        text = folded(printed)
+        if alt and (alt == text or (alt in text and len(alt) > 20)):
+            seen.append("alt")
+        if title and (title == text or (title in text and len(title) > 20)):
+            seen.append("title")
+    return tuple(seen)
 
 
 def read_caption(found: FoundCaption, *, id: str, media_id: str | None, block_id: str | None, language: str | None) -> Caption:
@@ -173,8 +259,8 @@ def read_caption(found: FoundCaption, *, id: str, media_id: str | None, block_id
     if found.credit:
         read = split_caption(found.credit, language=language)
         tail = read.credit or Credit(printed=found.credit)
-        credit = tail if credit is None else credit
-        printed = f"{printed} {found.credit}".strip()
+        credit = tail if credit is None or tail.agencies or tail.people else credit
+        printed = printed if found.unseen_credit else f"{printed} {found.credit}".strip()
     return Caption(
         id=id,
         media_id=media_id,

@@ -1,5 +1,7 @@
 """The parts of a container in document order, and why some are not story."""
 
+import re
+
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.container import GUARD_SHARE, Weights
 from copydesk.normalize.credits import is_caption_line, split_caption
@@ -14,6 +16,9 @@ LINK_LIST_SHARE = 0.55  # of a box's characters in links, from which it is a lin
 NO_CAPTION_TAGS = frozenset(
     ["html", "body", "main", "article", "section", "figure", "ul", "ol", "table", "tbody", "tr", "form", "h1", "h2", "h3", "h4", "h5", "h6"]
 )
+NAMES_CAPTION = re.compile(
+    r"[*※▲■]?\s*(?:사진\s?설명|그림\s?설명|Caption|Bildunterschrift|Légende)\s*[:：=]\s*\S", re.I
+)  # where no picture stands near
 MAX_BESIDE = 300  # characters; a longer text beside a picture is story
 PICTURES = ("img", "amp-img", "video", "iframe")
 MAX_LAYOUT_CELL = 0.5  # share of a table's prose in one cell, from which the table only lays out the page
@@ -87,7 +92,7 @@ class Collector:
         A line is one by its own signs; a short text is one where it is all that its box says beside a picture.
         """
         first = lines[0]
-        if is_rights_line(first.text):
+        if self.is_notice(first.text):
             return 0
         chars = sum(line.chars for line in lines)
         if chars > MAX_BESIDE and first.chars > MAX_BESIDE:
@@ -99,7 +104,7 @@ class Collector:
         shown = self.parts[-1].leaf if self.parts else None
         if shown is not None and shown.tag == "img" and chars > 15 and collapse(shown.get("alt")) == " ".join(line.text for line in lines):
             return len(lines)
-        if is_caption_line(first.text, language=self.language):
+        if is_caption_line(first.text, language=self.language) or NAMES_CAPTION.match(first.text):
             return 1
         if len(lines) <= 3 and chars <= MAX_BESIDE and self.is_beside(lines, box, chars):
             return len(lines)
@@ -119,6 +124,10 @@ class Collector:
             ):
                 return 1
         return 0
+
+    def is_notice(self, text: str) -> bool:
+        """Whether the text is about rights and nothing else: `… (사진 = 뉴시스) *재판매 및 DB 금지` is a caption."""
+        return is_rights_line(text) and not split_caption(text, language=self.language).text
 
     def is_beside(self, lines: list[Line], box: Box, chars: int) -> bool:
         """Whether the lines are all the text of a box, at most three levels up, that holds a picture."""
@@ -163,7 +172,7 @@ class Collector:
         tag = box.tag
         if dropped is None:
             dropped = self.drop_reason(box)
-        if dropped is None and box.tag in (*HEADING_TAGS, "ul", "ol") and self.is_claimed(box):
+        if dropped is None and box.tag in (*HEADING_TAGS, "ul", "ol", "table") and self.is_claimed(box):
             dropped = "widget"
         if dropped == "widget":
             self.whole("widget", box, dropped)
@@ -174,7 +183,7 @@ class Collector:
             and is_named(box.names, "caption")
             and self.document.chars(box) < 600
             and not self.holds_heading(box)
-            and not is_rights_line(self.document.text_of(box))
+            and not self.is_notice(self.document.text_of(box))
             and self.weights.prose(box) < GUARD_SHARE * self.of
         ):
             self.whole("caption", box, dropped)

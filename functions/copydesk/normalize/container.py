@@ -42,8 +42,9 @@ class Weights:
         self.total = self._prose[-1]
         self.claimed = claimed
         self._by_names: dict[str, float] = {}
+        totals = self._prose
         for box in document.boxes:
-            if (hidden or not box.hidden) and (weight := self.prose(box)):
+            if (weight := totals[box.last] - totals[box.first]) and (hidden or not box.hidden):
                 self._by_names[box.names] = self._by_names.get(box.names, 0.0) + weight
 
     def prose(self, box: Box) -> float:
@@ -76,17 +77,18 @@ class Weights:
         out = [0.0] * len(boxes)
         children = [0.0] * len(boxes)
         raw_children = [0.0] * len(boxes)
+        totals = self._prose
         for box in reversed(boxes):
-            prose = self.prose(box)
+            prose = totals[box.last] - totals[box.first]
             if prose:
                 own = prose - raw_children[box.index]
                 value = own + children[box.index]
                 if self.void_reason(box, self.total):
                     value = 0.0
                 out[box.index] = value
-            if box.parent is not None:
-                raw_children[box.parent.index] += prose
-                children[box.parent.index] += out[box.index]
+                if box.parent is not None:
+                    raw_children[box.parent.index] += prose
+                    children[box.parent.index] += out[box.index]
         return out
 
 

@@ -84,6 +84,7 @@ def _relation_pattern(words: Words) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?:{any_of(latin)})(?![a-z])|(?:{any_of(other)})(?![a-z])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)  # a caption is looked for, weighed and read: three times the same line
 def split_caption(line: str, *, language: str | Language | None = None, agencies: Words = ()) -> CaptionParts:
     """The parts of one caption line; `agencies` are names to know besides the rules' own, the site's for one.
 
@@ -101,6 +102,8 @@ def split_caption(line: str, *, language: str | Language | None = None, agencies
         place, taken_on = place or scene["place"], taken_on or read_time(scene["date"] or "", language=grammar.words)
     if tail is None and prefix is None:
         return CaptionParts(text, marker, None, place, taken_on, rights)
+    if tail and text and len(rest) <= MAX_CREDIT and grammar.first_label.match(text):
+        text, tail = "", rest  # `Quelle: FHM/Getty Images; Montage: Infografik WELT`: labels from the first word on
     credit, tail_place = _read_credit(tail or "", prefix, grammar, agencies)
     return CaptionParts(text, marker, credit, tail_place or place, taken_on, rights)
 
@@ -113,7 +116,7 @@ def is_caption_line(text: str, language: str | Language | None = None) -> bool:
     line = " ".join(text.split())
     if not 4 <= len(line) <= 400:
         return False
-    if line[0] in "▲△▼▽":
+    if line[0] in "▲△▼▽" or _captioned().match(line):
         return True
     words = words_for(language, line)
     grammar = _grammar(words)
@@ -148,9 +151,20 @@ _ENDS_DATED = re.compile(rf"(?:(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?|
 def _buttons() -> re.Pattern[str]:
     rules = load_rules().captions
     return re.compile(
-        rf"^\s*(?:{any_of(rules.prefixes)})\s*[:：]?\s*|^\s*(?:{any_of(rules.buttons)})(?!\w)\s*|\s*(?:{any_of(rules.buttons)})\s*$",
+        rf"^\s*[*＊]?\s*(?:{any_of(rules.prefixes)})\s*[:：]?\s*|^\s*(?:{any_of(rules.buttons)})(?!\w)\s*|\s*(?:{any_of(rules.buttons)})\s*$",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=4)
+def _captioned() -> re.Pattern[str]:
+    words = tuple(word.rstrip(" :,") for word in load_rules().captions.prefixes)
+    return re.compile(rf"[*＊\[(]?\s*(?:{any_of(words)})\s*[:：]\s*(?=\w)", re.IGNORECASE)
+
+
+def without_legend(line: str) -> str:
+    """Without the word that a caption follows, as a heading would: `*사진설명 : …`."""
+    return _captioned().sub("", line, count=1) if _captioned().match(line) else line
 
 
 def _without_buttons(line: str) -> str:
@@ -337,8 +351,16 @@ def _in_brackets(line: str, grammar: _Grammar, more: Words) -> int | None:
         or (("/" in inside or "|" in inside or "=" in inside or "＝" in inside) and _is_credit_text(inside, grammar, more))
         or (find_agencies(inside, more) and _is_credit_text(inside, grammar, more) and (ended or not is_cjk(inside)))
         or (ended and is_latin_name(inside))
+        or (ended and before and _names_a_house(inside))
     )
     return group.start() if sure else None
+
+
+def _names_a_house(inside: str) -> bool:
+    """Two to ten words that all begin with a capital: `(U.S. District Court, Eastern District of New York)` behind a sentence."""
+    words = re.split(r"[\s/,]+", inside.strip(" ."))
+    capitals = [word for word in words if word[:1].isupper()]
+    return 2 <= len(words) <= 10 and len(capitals) >= 2 and all(word[:1].isupper() or word in _CONNECTORS for word in words)
 
 
 def _after_label(line: str, grammar: _Grammar, more: Words) -> int | None:
@@ -353,7 +375,9 @@ def _after_label(line: str, grammar: _Grammar, more: Words) -> int | None:
         if before and before[-1] not in '.!?…。,"”»’)|–—-/]' and label[0][:1].islower():
             continue
         opening = re.search(r"[(\[（【<〈]\s*$", before)
-        return opening.start() if opening else label.start()
+        at = opening.start() if opening else label.start()
+        house = _after_bar(before, grammar, more) if not opening and before else None
+        return at if house is None else house
     return None
 
 
@@ -464,7 +488,7 @@ def _is_credit_text(text: str, grammar: _Grammar, more: Words) -> bool:
         return bool(len(text) <= 70 and any(p.match(text) for p in (grammar.provided, grammar.capture)))
     if find_agencies(text, more) or any(p.search(text) for p in (grammar.provided, grammar.capture) if len(words) <= 10):
         return True
-    if re.fullmatch(r"[A-ZÄÖÜ]{2,5}", text):
+    if re.fullmatch(r"[A-ZÄÖÜ]{2,12}", text):
         return True
     parts = [part.strip() for part in re.split(r"\s?[/|]\s?|\s(?:via|for)\s", text)]
     return 2 <= len(parts) <= 4 and any(is_latin_name(part) for part in parts) and all(0 < len(part.split()) <= 6 for part in parts)
@@ -516,7 +540,27 @@ def _read_credit(tail: str, prefix: str | None, grammar: _Grammar, more: Words) 
     if mail and people and not people[0].email:
         people[0] = people[0].model_copy(update={"email": mail[0]})
     printed = body or prefix or ""
-    return Credit(printed=printed, agencies=agencies, people=tuple(people), relation=_relation(f"{body}", people, agencies, grammar)), place
+    relation = _relation(f"{body}", people, agencies, grammar)
+    if prefix and not people and not find_agencies(body, more):
+        agencies = tuple(dict.fromkeys((*agencies, *_houses(plain, place, grammar, more))))
+    return Credit(printed=printed, agencies=agencies, people=tuple(people), relation=relation), place
+
+
+MAX_HOUSE = 20  # characters of a Korean name of a company, an office, a city
+
+
+def _houses(plain: str, place: str | None, grammar: _Grammar, more: Words) -> list[str]:
+    """Who gave a picture that an agency only hands on: `[서울=뉴시스]… (사진=한빛전자)`."""
+    if not has_hangul(plain) or any(p.search(plain) for p in (grammar.file, grammar.capture, grammar.generated)):
+        return []
+    found: list[str] = []
+    for part in _PARTS.split(without_agencies(plain, more)):
+        house = grammar.provided.sub("", part).strip(_NOISE)
+        if not has_hangul(house) or house == place or len(house) > MAX_HOUSE or re.search(r"\d|[다요]$", house):
+            continue
+        if not grammar.title.search(house) and not grammar.taken.search(house):
+            found.append(house)
+    return found
 
 
 _NO_PLACE = re.compile(r"\d{4}|기자|사진|자료|제공|그래픽|글$")

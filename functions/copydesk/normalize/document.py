@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
 
+from copydesk.errors import NotHtml
 from copydesk.normalize.classes import stands_alone, words_of
 
 SPACES = re.compile(r"[ \t\n\r\f]+")  # HTML's white space; nbsp stays: "10 000 €" must not break across lines
@@ -111,27 +112,35 @@ TEXTLESS = frozenset(
 HIDDEN_TAGS = frozenset(["noscript", "svg", "datalist", "noframes"])
 
 TEXT, COMMENT, BREAK, KEEP_INLINE, KEEP_LEAF, SKIP, HIDE, BLOCK = range(8)
+SORTS = {
+    "-text": TEXT,
+    "br": BREAK,
+    **dict.fromkeys(INLINE, KEEP_INLINE),
+    **dict.fromkeys(LEAVES, KEEP_LEAF),
+    **dict.fromkeys(TEXTLESS, SKIP),
+    **dict.fromkeys(HIDDEN_TAGS, HIDE),
+}
+COMMON_BLOCKS = (
+    "html body div p ul ol li dl dt dd h1 h2 h3 h4 h5 h6 article section main aside header footer nav figure figcaption blockquote pre "
+    "form fieldset legend label button select option optgroup textarea table caption thead tbody tfoot tr td th address details summary center"
+)
 
 
-def _sort_of(tag: str) -> int:
-    if tag == "-text":
-        return TEXT
-    if tag == "br":
-        return BREAK
-    if tag in INLINE:
-        return KEEP_INLINE
-    if tag in LEAVES:
-        return KEEP_LEAF
-    if tag in TEXTLESS:
-        return SKIP
-    if tag in HIDDEN_TAGS:
-        return HIDE
-    return COMMENT if tag[0] in "-!" else BLOCK
-
-
-@lru_cache(maxsize=1024)
 def sort_of(tag: str) -> int:
-    return _sort_of(tag)
+    return SORTS.get(tag, COMMENT if tag[0] in "-!" else BLOCK)
+
+
+def _sorts_by_id() -> dict[int, tuple[int, str]]:
+    """Lexbor's number of a tag → (sort, name): a number is got in half the time of a name. Tags that HTML does not know have none."""
+    names = [name for name in (*COMMON_BLOCKS.split(), *SORTS) if "-" not in name]
+    tags = {node.tag_id: tag for name in names for node in (create_tag(name),) if (tag := node.tag)}
+    known = {number: (sort_of(tag), tag) for number, tag in tags.items() if number < FOREIGN_TAG}
+    return {TEXT_TAG: (TEXT, "-text"), COMMENT_TAG: (COMMENT, "-comment")} | known
+
+
+TEXT_TAG, COMMENT_TAG = 2, 4  # lexbor's LXB_TAG__TEXT, LXB_TAG__EM_COMMENT
+FOREIGN_TAG = 1 << 16  # far above lexbor's table of tags; what it does not know is numbered by address, anew for every page
+SORTS_BY_ID = _sorts_by_id()
 
 
 class Inline:
@@ -149,12 +158,25 @@ class Line:
 
     __slots__ = ("box", "breaks", "chars", "hidden", "index", "link_chars", "pieces", "text")
 
-    def __init__(self, box: "Box", breaks: int, hidden: bool) -> None:
+    def __init__(self, box: "Box", breaks: int, hidden: bool, text: str, inline: Inline | None) -> None:
         self.box, self.breaks, self.hidden = box, breaks, hidden
-        self.pieces: list[tuple[str, Inline | None]] = []
-        self.index = -1
-        self.text = ""
-        self.chars = self.link_chars = 0
+        self.pieces: list[tuple[str, Inline | None]] = [(text, inline)]
+
+    def settle(self, index: int) -> bool:
+        """Text and counts from the pieces, which are complete now; False for a line of nothing but white space."""
+        pieces = self.pieces
+        whole = pieces[0][0] if len(pieces) == 1 else "".join([piece for piece, _ in pieces])
+        self.text = text = collapse(whole)
+        if not text:
+            return False
+        self.index = index
+        self.chars = chars = len(text) - text.count(" ")
+        linked = 0
+        for piece, inline in pieces:
+            if inline is not None and inline.link is not None:
+                linked += len("".join(piece.split()))
+        self.link_chars = linked if linked < chars else chars
+        return True
 
     def __repr__(self) -> str:
         return f"<Line {self.index} {self.text[:60]!r}>"
@@ -190,6 +212,7 @@ class Box:
         "last",
         "last_leaf",
         "link",
+        "names",
         "node",
         "parent",
         "tag",
@@ -202,15 +225,11 @@ class Box:
         self.items: list[Box | Line | Leaf] = []
         self.depth: int = parent.depth + 1 if parent else 0
         self.index = self.end = self.first = self.last = self.first_leaf = self.last_leaf = -1
+        self.names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else " "  # class and id as written
 
     def get(self, name: str) -> str:
         """The attribute's value; empty where it is absent or has none."""
         return self.attributes.get(name) or ""
-
-    @property
-    def names(self) -> str:
-        """Class and id as written, joined by a space."""
-        return f"{self.attributes.get('class') or ''} {self.attributes.get('id') or ''}"
 
     @property
     def words(self) -> frozenset[str]:
@@ -288,14 +307,15 @@ def parse(text: str) -> Document:
     tree = LexborHTMLParser(text)
     walk = _Walk()
     root = tree.root
-    if root is not None:
-        walk.read_head(root)
-        walk.read(root)
-    html = root.attributes if root is not None else {}
+    if root is None:
+        raise NotHtml("the parser finds no element in it")
+    walk.read_head(tree.head)
+    top = walk.read(root)
+    html = root.attributes
     visible = [0 if line.hidden else line.chars for line in walk.lines]
     linked = [0 if line.hidden else line.link_chars for line in walk.lines]
     return Document(
-        root=walk.top,
+        root=top,
         boxes=walk.boxes,
         lines=walk.lines,
         leaves=walk.leaves,
@@ -321,13 +341,13 @@ class _Walk:
         self.metas: list[dict[str, str | None]] = []
         self.links: list[dict[str, str | None]] = []
         self.title = ""
-        self.top: Box
         self.line: Line | None = None
         self.breaks = 0
-        self.leaf_at = (0, 0)  # lines and pieces of the open line when the last leaf was met
+        self.alt = ""  # of the last leaf, where it is a picture whose alt may be shown beside it
+        self.alt_at = (0, 0)  # lines, and pieces of the open line, when that leaf was met
 
-    def read_head(self, root: LexborNode) -> None:
-        for node in root.css("head title"):
+    def read_head(self, head: LexborNode | None) -> None:
+        for node in head.css("title") if head is not None else ():
             self.title = collapse(node.text())
             break
 
@@ -341,130 +361,137 @@ class _Walk:
         elif tag == "head":
             child = node.first_child
             while child is not None:
-                name = child.tag
-                if name is not None and name[0] != "-":
+                if child.tag_id != TEXT_TAG and (name := child.tag) is not None and name[0] != "-":
                     self.skipped(name, child)
                 child = child.next
 
-    def close_line(self) -> None:
-        line = self.line
-        if line is None:
-            return
+    def close_line(self, line: Line) -> None:
+        """Keeps the open line where it holds a letter. Callers look first whether one is open: mostly none is."""
         self.line = None
-        pieces = line.pieces
-        text = collapse(pieces[0][0]) if len(pieces) == 1 else collapse("".join([piece for piece, _ in pieces]))
-        if not text:
-            return
-        line.text = text
-        line.chars = chars = len(text) - text.count(" ")
-        linked = 0
-        for piece, inline in pieces:
-            if inline is not None and inline.link is not None:
-                linked += len("".join(piece.split()))
-        line.link_chars = linked if linked < chars else chars
-        line.index = len(self.lines)
-        self.lines.append(line)
-        line.box.items.append(line)
-        self.breaks = 0
+        if line.settle(len(self.lines)):
+            self.lines.append(line)
+            line.box.items.append(line)
+            self.breaks = 0
 
     def is_shown_alt(self, node: LexborNode) -> bool:
         """Whether an inline element right after a picture says just what the picture's alt says: a caption that nothing names."""
-        leaf, pieces = self.leaves[-1], self.line.pieces if self.line is not None else []
-        right_after = self.leaf_at == (len(self.lines), len(pieces)) or not "".join(p for p, _ in pieces[self.leaf_at[1] :]).strip()
-        alt = leaf.attributes.get("alt") if leaf.tag == "img" and self.leaf_at[0] == len(self.lines) and right_after else None
-        return bool(alt) and len(alt or "") > 15 and collapse(node.text() or "") == collapse(alt or "")
+        lines, before = self.alt_at
+        if lines != len(self.lines):
+            return False
+        pieces = self.line.pieces if self.line is not None else []
+        right_after = before == len(pieces) or not "".join(piece for piece, _ in pieces[before:]).strip()
+        return right_after and collapse(node.text() or "") == collapse(self.alt)
 
     def open_box(
         self, tag: str, node: LexborNode, attributes: dict[str, str | None], parent: Box | None, link: Inline | None, hidden: bool
     ) -> Box:
+        if self.line is not None:
+            self.close_line(self.line)
+        self.breaks = 0
         box = Box(tag, node, attributes, parent, link, hidden)
-        box.index = len(self.boxes)
-        box.first, box.first_leaf = len(self.lines), len(self.leaves)
+        box.index, box.first, box.first_leaf = len(self.boxes), len(self.lines), len(self.leaves)
         self.boxes.append(box)
         if parent is not None:
             parent.items.append(box)
         return box
 
-    def read(self, root: LexborNode) -> None:
-        self.top = box = self.open_box("html", root, root.attributes, None, None, False)
+    def close_box(self, box: Box) -> None:
+        if self.line is not None:
+            self.close_line(self.line)
+        self.breaks = 0
+        box.last, box.end, box.last_leaf = len(self.lines), len(self.boxes), len(self.leaves)
+
+    def keep_leaf(self, tag: str, node: LexborNode, box: Box, link: Inline | None, hidden: bool) -> None:
+        line, attributes = self.line, node.attributes
+        leaf = Leaf(tag, node, attributes, box, link, hidden, len(self.lines) + (line is not None))
+        self.leaves.append(leaf)
+        alt = attributes.get("alt") if tag == "img" else None
+        self.alt = alt if alt and len(alt) >= MIN_SHOWN_ALT else ""
+        self.alt_at = (len(self.lines), len(line.pieces) if line is not None else 0)
+        if tag != "img" and line is not None:
+            self.close_line(line)
+        if tag == "hr":
+            self.breaks = 0
+        box.items.append(leaf)
+
+    def read(self, root: LexborNode) -> Box:
+        """The root's box, with all the page in it."""
+        top = box = self.open_box("html", root, root.attributes, None, None, False)
         inline: Inline | None = None
         hidden = False
-        stack: list[tuple[LexborNode, Box, Inline | None, bool, bool]] = []  # what to go back to, and whether a box closes there
+        # what to go back to: the node whose children are read, and the box around it where it is one itself
+        stack: list[tuple[LexborNode, Box | None, Inline | None, bool]] = []
         node = root.first_child
+        sorts = SORTS_BY_ID.get
         while True:
             if node is None:
                 if not stack:
                     break
-                back, parent, inline, hidden, closes = stack.pop()
-                if closes:
-                    self.close_line()
-                    box.last, box.end, box.last_leaf = len(self.lines), len(self.boxes), len(self.leaves)
-                    self.breaks = 0
-                box = parent
-                node = back.next
+                node, around, inline, hidden = stack.pop()
+                if around is not None:
+                    self.close_box(box)
+                    box = around
+                node = node.next
                 continue
-            tag = node.tag or "-"
-            sort = sort_of(tag)
+            known = sorts(node.tag_id)
+            if known is None:
+                if box.tag == "svg":  # what draws is no box; letters in it are the drawing's
+                    stack.append((node, None, inline, hidden))
+                    node = node.first_child
+                    continue
+                tag = node.tag or "-"
+                sort = sort_of(tag)
+            else:
+                sort, tag = known
+            if sort >= HIDE or sort == KEEP_INLINE:
+                attributes = node.attributes
+                veiled = hidden or sort == HIDE
+                if attributes and ("hidden" in attributes or hides(attributes.get("style"))):
+                    veiled = True
+                if sort == KEEP_INLINE and veiled is hidden and not self.stands_apart(tag, node, attributes):
+                    stack.append((node, None, inline, hidden))
+                    inline = Inline(tag, node, inline, attributes)
+                else:
+                    stack.append((node, box, inline, hidden))
+                    box = self.open_box(tag, node, attributes, box, inline.link if inline is not None else None, veiled)
+                    if tag == "a":  # a link that stands as a block is a link still
+                        inline = Inline(tag, node, inline, attributes)
+                    hidden = veiled
+                node = node.first_child
+                continue
             if sort == TEXT:
                 text = node.text_content or ""
                 line = self.line
                 if line is not None:
                     line.pieces.append((text, inline))
                 elif text and not text.isspace():
-                    self.line = line = Line(box, self.breaks, hidden)
-                    line.pieces.append((text, inline))
-                node = node.next
+                    self.line = Line(box, self.breaks, hidden, text, inline)
             elif sort == BREAK:
-                self.close_line()
+                if self.line is not None:
+                    self.close_line(self.line)
                 self.breaks += 1
-                node = node.next
-            elif sort == COMMENT:
-                node = node.next
+            elif sort == KEEP_LEAF:
+                self.keep_leaf(tag, node, box, inline.link if inline is not None else None, hidden)
             elif sort == SKIP:
                 self.skipped(tag, node)
-                node = node.next
-            elif sort == KEEP_LEAF:
-                leaf = Leaf(
-                    tag, node, node.attributes, box, inline.link if inline else None, hidden, len(self.lines) + (self.line is not None)
-                )
-                self.leaves.append(leaf)
-                self.leaf_at = (len(self.lines), len(self.line.pieces) if self.line is not None else 0)
-                if tag == "hr":
-                    self.close_line()
-                    self.breaks = 0
-                elif tag != "img":
-                    self.close_line()
-                box.items.append(leaf)
-                node = node.next
-            else:
-                attributes = node.attributes
-                veiled = hidden or sort == HIDE
-                blocky = sort != KEEP_INLINE
-                if attributes:
-                    if "hidden" in attributes:
-                        veiled = True
-                    style = attributes.get("style")
-                    if style:
-                        if HIDING_STYLE.search(style):
-                            veiled = True
-                        elif not blocky and BLOCK_STYLE.search(style):
-                            blocky = True
-                if not blocky and self.leaves and self.is_shown_alt(node):
-                    blocky = True
-                if attributes and not blocky and tag != "a" and (names := attributes.get("class")) and stands_alone(names):
-                    blocky = True
-                child = node.first_child
-                if veiled is not hidden:
-                    blocky = True
-                if blocky:
-                    self.close_line()
-                    self.breaks = 0
-                    stack.append((node, box, inline, hidden, True))
-                    box = self.open_box(tag, node, attributes, box, inline.link if inline else None, veiled)
-                else:
-                    stack.append((node, box, inline, hidden, False))
-                    inline = Inline(tag, node, inline, attributes)
-                hidden = veiled
-                node = child
-        self.close_line()
-        self.top.last, self.top.end, self.top.last_leaf = len(self.lines), len(self.boxes), len(self.leaves)
+            node = node.next
+        self.close_box(top)
+        return top
+
+    def stands_apart(self, tag: str, node: LexborNode, attributes: dict[str, str | None]) -> bool:
+        """Whether an inline element is laid out as a block of its own."""
+        if attributes:
+            style = attributes.get("style")
+            if style and BLOCK_STYLE.search(style):
+                return True
+            if tag != "a" and (names := attributes.get("class")) and stands_alone(names):
+                return True
+        return bool(self.alt) and self.is_shown_alt(node)
+
+
+MIN_SHOWN_ALT = 16  # characters; shorter ones say "Logo" or a name, and so may any text beside them
+
+
+@lru_cache(maxsize=1024)
+def hides(style: str | None) -> bool:
+    return style is not None and HIDING_STYLE.search(style) is not None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.container import REAL_PARAGRAPH
 from copydesk.normalize.headline import folded
-from copydesk.normalize.parts import Part, drop, is_all_strong
+from copydesk.normalize.parts import Part, drop, is_all_strong, part_of
 from copydesk.normalize.prose import SURE_CHARS
 
 MAX_PULL = 70  # characters; a quote set apart, this short and in quotation marks is a display line
@@ -18,7 +18,7 @@ MAX_BOLD_HEADING = 60  # characters
 
 
 def drop_headline(parts: list[Part], declared: tuple[str, ...]) -> list[Part]:
-    """The headline again, as the first line of the body."""
+    """The headline again, as the first line of the body, alone or on top of a `<br>` paragraph."""
     seen = 0
     out = []
     for part in parts:
@@ -26,12 +26,45 @@ def drop_headline(parts: list[Part], declared: tuple[str, ...]) -> list[Part]:
             seen += 1
             if folded(part.text) in declared:
                 part = drop(part, "headline_again")
+            elif len(part.lines) > 1 and part.kind == "paragraph" and folded(part.lines[0].text) in declared:
+                out.append(part_of("paragraph", part.box, list(part.lines[:1]), dropped="headline_again"))
+                part = part_of("paragraph", part.box, list(part.lines[1:]))
         elif (
             part.dropped is None and part.kind == "list" and part.chars < 300 and any(folded(line.text) in declared for line in part.lines)
         ):
             part = drop(part, "headline_again")
         out.append(part)
     return out
+
+
+JOINED = frozenset("은 는 이 가 을 를 의 에 와 과 도 로 으로 에서 에게 수 것 것을 것이".split())  # what no Korean sentence begins with
+QUOTES = (("\u201c", "\u201d"), ("\u2018", "\u2019"), ("\u300c", "\u300d"))
+MIN_TORN = 25  # characters; a shorter line without an end is a heading or a label
+
+
+def join_torn(parts: list[Part]) -> list[Part]:
+    """A sentence that `<br><br>` tears in two: the first half has no end, the second begins as no sentence does."""
+    out: list[Part] = []
+    for part in parts:
+        before = out[-1] if out else None
+        if before is not None and _is_torn(before, part):
+            out[-1] = part_of("paragraph", before.box, [*before.lines, *part.lines])
+        else:
+            out.append(part)
+    return out
+
+
+def _is_torn(before: Part, part: Part) -> bool:
+    if before.kind != "paragraph" or part.kind != "paragraph" or before.dropped or part.dropped or before.box is not part.box:
+        return False
+    if before.chars < MIN_TORN or not before.text[-1].isalnum() or is_all_strong(before):
+        return False
+    return part.text[0].islower() or part.text.split(None, 1)[0] in JOINED or _is_open(before.text)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation begins in the text and does not end."""
+    return any(text.count(left) > text.count(right) for left, right in QUOTES) or text.count('"') % 2 == 1
 
 
 def drop_links(parts: list[Part]) -> list[Part]:
@@ -61,18 +94,46 @@ def drop_repeats(parts: list[Part]) -> list[Part]:
     return [drop(p, "told_twice") if p.box.index in copies else p for p in out]
 
 
+MAX_CITATION = 40  # characters of who said a pull quote
+
+
 def pull_quotes(parts: list[Part]) -> list[Part]:
-    """A quote set apart whose words also stand in a paragraph repeats the story; so does one that names itself a pull quote."""
+    """A quote set apart whose words also stand in a paragraph repeats the story; so does one that names itself a pull quote.
+
+    Who said it, right below in the same box, goes with it.
+    """
     whole = " ".join(folded(p.text) for p in parts if p.dropped is None and p.kind == "paragraph")
-    out = []
+    out: list[Part] = []
     for part in parts:
+        before = out[-1] if out else None
         if part.dropped is None and part.kind == "quote":
             text = folded(part.text).strip(" \"'")
             shown = part.chars < MAX_PULL and part.text[:1] in QUOTE_MARKS
             if len(text) > 8 and (text in whole or shown or is_named(part.box.names, "pull")):
                 part = replace(part, kind="pull")
+        elif before is not None and before.kind == "pull" and _is_citation(part, before):
+            out[-1] = replace(
+                before, lines=(*before.lines, *part.lines), text=f"{before.text}\n{part.text}", chars=before.chars + part.chars
+            )
+            continue
         out.append(part)
     return out
+
+
+def _is_citation(part: Part, quote: Part) -> bool:
+    """Whether the line is all that stands beside the quote in a box of their own."""
+    host = quote.box.parent
+    return (
+        part.kind == "paragraph"
+        and part.dropped is None
+        and len(part.lines) == 1
+        and part.chars <= MAX_CITATION
+        and not part.is_sentence
+        and host is not None
+        and host.contains(part.box)
+        and host.first == quote.lines[0].index
+        and host.last == part.lines[-1].index + 1
+    )
 
 
 def drop_labels_above(parts: list[Part]) -> list[Part]:

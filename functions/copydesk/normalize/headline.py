@@ -20,7 +20,9 @@ QUOTES = str.maketrans(
         "\ufeff": None,
     }
 )
+FANCY = re.compile(f"[{''.join(map(chr, QUOTES))}]")
 SITE_TAIL = re.compile(r"\s+[|\-–—:·•»ㅣ｜<／/]\s+|\s*[|｜ㅣ»]\s*|\s+::\s+|_(?=[^_]{1,20}$)")
+JOINTS = re.compile(r"[\s:/|]+")  # what parts a kicker from its headline, printed or not
 TITLE_JOINTS = re.compile(r"\s*(?:\||::|ㅣ|｜|»|<|\s[-–—:·]\s)\s*")
 KICKER_WORDS = frozenset(
     [
@@ -42,6 +44,8 @@ KICKER_WORDS = frozenset(
     ]
 )
 SURE_LIKENESS = 0.85  # share of common words from which a heading below h1 is the headline
+TITLE_WORDS = frozenset(["title", "tit", "headline", "subject", "heading", "titel", "titulo", "titre"])
+MAX_HEADLINE = 120  # letters of a headline that only its class names
 MIN_HEADLINE = 8  # letters; a shorter h1 needs a declared title that agrees
 
 
@@ -50,7 +54,18 @@ def folded(text: str) -> str:
     """For comparing only: NFKC, straight quotes and dashes, no soft hyphens, case folded, white space single."""
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
-    return " ".join(unicodedata.normalize("NFKC", text.translate(QUOTES)).translate(QUOTES).casefold().split())
+    plain = _plain(text)
+    composed = unicodedata.normalize("NFKC", plain)
+    return " ".join((plain if composed == plain else _plain(composed)).casefold().split())
+
+
+def _plain(text: str) -> str:
+    """`translate` looks every letter up; most texts hold few of the signs, or none."""
+    return FANCY.sub(_plain_sign, text)
+
+
+def _plain_sign(found: re.Match[str]) -> str:
+    return QUOTES[ord(found[0])] or ""
 
 
 @lru_cache(maxsize=2048)
@@ -180,14 +195,14 @@ def find_headline(document: Document, sources: Sources) -> Headline:
             linked = sum(line.link_chars for line in chosen) > 0.5 * sum(line.chars for line in chosen)
             score += (
                 (0.6 if is_first else 0.25 if box.tag == "h2" else 0.0)
-                - (0.5 if linked else 0.0)
+                - (0.5 if linked or any(a.tag == "nav" for a in box.ancestors()) else 0.0)
                 + (0.02 if len(chosen) == len(lines) else 0.0)
             )
             if best is None or score > best[0] + 1e-9:
                 best = (score, chosen, box)
     rejected = tuple(titles)
     if best and best[0] >= SURE_LIKENESS:
-        return Headline(_text(best[1]), f"{best[2].tag}", tuple(line.index for line in best[1]), best[2], wanted, rejected)
+        return _heading(best[1], best[2], wanted, rejected)
     exact = _exact_line(document, wanted)
     if exact:
         return Headline(exact.text, "line", (exact.index,), exact.box, wanted, rejected)
@@ -195,15 +210,35 @@ def find_headline(document: Document, sources: Sources) -> Headline:
     if free and (not titles or len(free) == 1):
         lines, box = free[0]
         if sum(line.chars for line in lines) >= MIN_HEADLINE:
-            return Headline(_text(lines), "h1", tuple(line.index for line in lines), box, wanted, rejected)
+            return _heading(lines, box, wanted, rejected)
     exact = _exact_line(document, _halves(titles))
     if exact:
         return Headline(exact.text, "line", (exact.index,), exact.box, wanted, rejected)
     if best:
-        return Headline(_text(best[1]), f"{best[2].tag}", tuple(line.index for line in best[1]), best[2], wanted, rejected)
+        return _heading(best[1], best[2], wanted, rejected)
+    named = _named_line(document)
+    if named:
+        return Headline(named.text, "line:named", (named.index,), named.box, wanted, rejected)
     if titles:
         return Headline(titles[0][1], titles[0][0], (), None, wanted, rejected)
     return Headline(None, "none", (), None, wanted, rejected)
+
+
+def _heading(lines: list[Line], box: Box, wanted: tuple[str, ...], rejected: tuple[tuple[str, str], ...]) -> Headline:
+    text = _as_declared(_text(lines), tuple(title for _, title in rejected))
+    return Headline(text, box.tag, tuple(line.index for line in lines), box, wanted, rejected)
+
+
+def _as_declared(text: str, titles: tuple[str, ...]) -> str:
+    """A declared title where it says the same without the kicker (`Harbour: …`), or the same with the space that markup swallowed."""
+    for title in titles:
+        head = folded(text).removesuffix(folded(title))
+        if head != folded(text) and 2 < len(head) < len(title) and head.rstrip().endswith((":", "|", " /")):
+            return text[len(text) - len(title) :] if folded(text[len(text) - len(title) :]) == folded(title) else title
+    if text in titles:
+        return text
+    squeezed = JOINTS.sub("", folded(text))
+    return next((title for title in titles if JOINTS.sub("", folded(title)) == squeezed and len(title) > len(text) - 3), text)
 
 
 def _choices(lines: list[Line]) -> list[list[Line]]:
@@ -231,6 +266,23 @@ def _exact_line(document: Document, wanted: tuple[str, ...]) -> Line | None:
         if folded(line.text) in wanted:
             return line
     return None
+
+
+def _named_line(document: Document) -> Line | None:
+    """A line told twice outside links, the first time in a box that names itself a title: boards declare their menu's path, and their
+    releases begin with the headline again."""
+    told: dict[str, Line] = {}
+    for line in document.lines:
+        if line.hidden or not MIN_HEADLINE <= line.chars <= MAX_HEADLINE or line.link_chars:
+            continue
+        first = told.setdefault(line.text, line)
+        if first is not line and not TITLE_WORDS.isdisjoint(first.box.words) and not _is_chrome(first.box):
+            return first
+    return None
+
+
+def _is_chrome(box: Box) -> bool:
+    return any(a.tag in ("nav", "footer", "aside", "form", "button") for a in (box, *box.ancestors()))
 
 
 def _is_logo(document: Document, lines: list[Line], box: Box, site: str | None) -> bool:

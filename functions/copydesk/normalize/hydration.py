@@ -1,73 +1,207 @@
-"""Bodies that only a script holds: pages whose visible HTML has no text until the browser runs them."""
+"""Articles that only a script holds: pages whose visible HTML has no text until the browser runs them.
+
+The record is known by its shape: the object that holds the longest prose, and beside it, under keys that say so, what a CMS knows of it.
+"""
 
 import html
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
-from copydesk.normalize.document import Document
+from copydesk.normalize.document import Document, collapse
+from copydesk.normalize.headline import folded
+from copydesk.normalize.scripts import MAX_SCRIPT, objects_in, script_values
 from copydesk.normalize.sources import Sources
 
 STRING = re.compile(r'"((?:[^"\\]|\\.){300,})"', re.S)  # JSON strings long enough for a story
-ESCAPED = re.compile(r'\\"((?:[^"\\]|\\\\.|\\(?!").){300,}?)\\"', re.S)  # the same inside a string that a script pushes
 TAG = re.compile(r"<(?:p|br|div)\b", re.I)
+BREAK = re.compile(r"<br\s*/?>|\n", re.I)
 NO_PROSE = re.compile(r"[{}();=]")
 MARKS = re.compile(r"\$\$[A-Z_]+\$\$")  # places that the CMS fills in: `$$ARTICLEAD$$`
 MIN_BODY = 200  # characters of text; a shorter string is a teaser
-MAX_SCRIPT = 4_000_000  # characters; larger ones are a site's whole state
+MIN_WORDS = 30
+KEY_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+TEXT_KEYS = ("content", "text", "html", "value", "body")  # of one block in a list of blocks
+BLOCK_KINDS = {"header": "h3", "heading": "h3", "subheading": "h3", "quote": "blockquote"}
+HEADLINE_KEYS = ("title", "headline", "headlines")
+DECK_KEYS = ("subtitle", "subheadline", "subheadlines", "deck", "standfirst", "dek", "subheading")
+AUTHOR_KEYS = ("writerdisplay", "bylines", "byline", "authors", "author", "credits", "writers", "writer")
+CHANGED = re.compile(r"modif|updat|edit|^re(?![a-z]*g)|last|chang", re.I)
+NOT_A_STAMP = re.compile(r"end|expir|start|until|paper|fetch|event", re.I)
+FIRST_STAMPS = ("publish", "display", "deploy", "service", "first", "regist", "creat", "date")
+MOMENT = re.compile(r"(?:19|20)\d\d[-./]?\d\d[-./]?\d\d[T ]?\d\d:\d\d[\d:.]*\s*(?:Z|[+-]\d\d:?\d\d)?")
 
 
-def find_body(document: Document, sources: Sources) -> str | None:
-    """HTML of the story from JSON-LD `articleBody` or the longest prose of a script's JSON; None where no script holds one."""
-    best, score = None, float(MIN_BODY)
+@dataclass(frozen=True, slots=True)
+class Record:
+    """`body` is HTML; the rest as the CMS has it, empty where it says nothing."""
+
+    body: str
+    headline: str = ""
+    deck: tuple[str, ...] = ()
+    published: str = ""
+    modified: str = ""
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Best:
+    weight: float = float(MIN_BODY)
+    body: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def offer(self, body: str, weight: float, fields: dict[str, Any]) -> None:
+        if weight > self.weight * 1.2 or (weight > self.weight * 0.95 and _richness(fields) > _richness(self.fields)):
+            self.weight, self.body, self.fields = weight, body, fields
+
+
+def find_record(document: Document, sources: Sources) -> Record | None:
+    """The article of JSON-LD `articleBody` or of the script that holds the most prose; None where none does."""
+    best = _Best()
     body = sources.article.get("articleBody")
     if isinstance(body, str) and len(body) >= MIN_BODY:
-        best, score = (body if TAG.search(body) else _paragraphs(body)), float(len(body))
+        best.offer(body if TAG.search(body) else _paragraphs(body), float(len(body)), {})
+    for value in script_values(document):
+        for fields in objects_in(value):
+            for text, weight in _bodies(fields, value):
+                best.offer(text, weight, fields)
+    if best.body is None:
+        for text in _long_strings(document):
+            best.offer(text, prose_weight(text), {})
+    return _record(best.body, best.fields, sources) if best.body else None
+
+
+def _record(body: str, fields: dict[str, Any], sources: Sources) -> Record:
+    stamps = {k: v for k, v in _strings_of(fields) if MOMENT.fullmatch(v.strip()) and not NOT_A_STAMP.search(k)}
+    first = [v for mark in FIRST_STAMPS for k, v in stamps.items() if mark in k.lower() and not CHANGED.search(k)]
+    changed = [v for k, v in stamps.items() if CHANGED.search(k)]
+    return Record(
+        body=MARKS.sub("", body),
+        headline=_headline(fields, sources),
+        deck=tuple(line for text in _said(fields, DECK_KEYS)[:1] for part in BREAK.split(text) if (line := _plain(part))),
+        published=first[0] if first else "",
+        modified=changed[0] if changed else "",
+        authors=tuple(dict.fromkeys(_said(fields, AUTHOR_KEYS)[:4])),
+    )
+
+
+def _headline(fields: dict[str, Any], sources: Sources) -> str:
+    """The record's title where the page's own begins with it; any other may be one for phones or feeds."""
+    declared = [folded(t) for t in (sources.meta("og:title"), sources.title) if t]
+    said = [_plain(text) for text in _said(fields, HEADLINE_KEYS)]
+    return next(
+        (text for text in said if len(text) > 5 and any(folded(text) in t for t in declared)), said[0] if said and not declared else ""
+    )
+
+
+def _said(fields: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
+    """Texts under the keys, in the keys' order: a string, `{basic: …}`, `{by: [{name: …}]}`, a list of names."""
+    low = {k.lower().replace("_", ""): v for k, v in fields.items()}
+    return [text for key in keys if key in low for text in _texts(low[key], 0)]
+
+
+def _texts(value: Any, depth: int) -> list[str]:
+    if isinstance(value, str):
+        return [value] if value.strip() and len(value) < 400 and value[:1] != "$" else []
+    if depth > 3:
+        return []
+    if isinstance(value, list):
+        return [text for item in value[:8] for text in _texts(item, depth + 1)]
+    if isinstance(value, dict):
+        for key in ("basic", "by", "name", "writerName", "displayName", "title"):
+            if found := _texts(value.get(key), depth + 1):
+                return found
+    return []
+
+
+def _strings_of(fields: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(k, v) for k, v in fields.items() if isinstance(v, str) and len(v) < 60]
+
+
+def _richness(fields: dict[str, Any]) -> int:
+    """How many of the facts a record of an article has: headline, deck, author, a stamp."""
+    return sum(bool(_said(fields, keys)) for keys in (HEADLINE_KEYS, DECK_KEYS, AUTHOR_KEYS)) + any(
+        MOMENT.fullmatch(v.strip()) for _, v in _strings_of(fields)
+    )
+
+
+def _bodies(fields: dict[str, Any], rows: Any) -> Iterator[tuple[str, float]]:
+    """(HTML, weight) of each value that may be the story: a long string, a row that it names, a list of blocks."""
+    for value in fields.values():
+        if isinstance(value, str):
+            text = rows.get(value) if value[:1] == "$" and isinstance(rows, dict) else value
+            if isinstance(text, str) and len(text) >= MIN_BODY and (weight := prose_weight(text)):
+                yield text if TAG.search(text) else _paragraphs(text), weight
+        elif isinstance(value, list) and len(value) > 2 and isinstance(value[0], dict):
+            blocks = [block for item in value if isinstance(item, dict) and (block := _block(item))]
+            text = "".join(blocks)
+            if len(text) >= MIN_BODY and (weight := prose_weight(text)):
+                yield text, weight
+
+
+def _block(item: dict[str, Any]) -> str:
+    """One block of a list of blocks as HTML, empty for pictures and what has no text."""
+    kind = str(item.get("type") or item.get("_type") or "").lower()
+    text = next((v for k in TEXT_KEYS if isinstance(v := item.get(k), str) and v.strip()), "")
+    if not text and isinstance(item.get("children"), list):
+        text = "".join(html.escape(c["text"]) for c in item["children"] if isinstance(c, dict) and isinstance(c.get("text"), str))
+    if not text or kind in ("image", "video", "interstitial_link", "list_element", "raw_html", "gallery", "divider", "custom_embed"):
+        return ""
+    tag = BLOCK_KINDS.get(kind, "p")
+    return text if TAG.search(text) else f"<{tag}>{text}</{tag}>"
+
+
+def _long_strings(document: Document) -> Iterator[str]:
+    """Long strings of scripts that are no JSON as a whole, and strings inside those."""
     for attributes, node in document.scripts:
-        if "ld+json" in (attributes.get("type") or ""):
-            continue
         text = node.text() or ""
-        if not MIN_BODY < len(text) <= MAX_SCRIPT:
+        if "ld+json" in (attributes.get("type") or "") or not MIN_BODY < len(text) <= MAX_SCRIPT:
             continue
-        for value in _strings(text):
-            weight = prose_weight(value)
-            if weight > score * 1.2:
-                best, score = value, weight
-    return MARKS.sub("", best) if best else None
+        for value in _unquoted(text):
+            yield value
+            if '"' in value:
+                yield from _unquoted(value)
 
 
-def _strings(script: str) -> list[str]:
-    out = []
+def _unquoted(script: str) -> Iterator[str]:
     for found in STRING.finditer(script):
-        raw = found[1]
         try:
-            value = json.loads(f'"{raw}"', strict=False)
+            yield json.loads(f'"{found[1]}"', strict=False)
         except ValueError:
             continue
-        out.append(value)
-        if '\\"' in raw:
-            out.extend(_inner(value))
-    return out
-
-
-def _inner(value: str) -> list[str]:
-    """JSON strings inside a JSON string: `self.__next_f.push([1,"…"])`."""
-    out = []
-    for found in STRING.finditer(value):
-        try:
-            out.append(json.loads(f'"{found[1]}"', strict=False))
-        except ValueError:
-            continue
-    return out
 
 
 def prose_weight(value: str) -> float:
     """Characters of text in a string, 0.0 for code, styles and addresses."""
     plain = html.unescape(re.sub(r"<[^>]*>", " ", value))
     words = plain.split()
-    if len(words) < 30 or len(NO_PROSE.findall(plain)) > len(plain) * 0.02 or max(len(w) for w in words) > 400:
+    if len(words) < MIN_WORDS or len(NO_PROSE.findall(plain)) > len(plain) * 0.02 or max(len(w) for w in words) > 400:
         return 0.0
     return len(plain) * (1.0 if TAG.search(value) else 0.5)
 
 
+def _plain(text: str) -> str:
+    return collapse(html.unescape(re.sub(r"<[^>]*>", " ", text)))
+
+
 def _paragraphs(text: str) -> str:
     return "".join(f"<p>{html.escape(line)}</p>" for line in re.split(r"\n+", text) if line.strip())
+
+
+def page_with(text: str, record: Record, headline: str | None) -> str:
+    """The page with the article that a script would have put there, marked up as pages do."""
+    title = record.headline or headline
+    metas = (("datePublished", record.published), ("dateModified", record.modified), *(("author", name) for name in record.authors))
+    inserted = "".join(
+        (
+            *(f'<meta itemprop="{name}" content="{html.escape(value)}">' for name, value in metas if value),
+            "<article>",
+            f"<h1>{html.escape(title)}</h1>" if title else "",
+            *(f'<p class="standfirst">{html.escape(line)}</p>' for line in record.deck),
+            f"<div>{record.body}</div></article>",
+        )
+    )
+    at = text.rfind("</body>")
+    return text + inserted if at < 0 else text[:at] + inserted + text[at:]

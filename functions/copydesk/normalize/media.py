@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborNode
 
 from copydesk.article import Rendition
 from copydesk.normalize.classes import words_of
-from copydesk.normalize.document import Box, Document, Leaf
+from copydesk.normalize.document import Leaf
 from copydesk.normalize.spans import absolute
 
+PICTURES = ("img", "amp-img")
 LAZY = (
     "data-src",
     "data-original",
@@ -23,7 +26,6 @@ LAZY = (
     "data-defer-src",
     "src",
 )
-LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 NO_STORY = frozenset(
     [
         "logo",
@@ -50,7 +52,13 @@ NO_STORY = frozenset(
     ]
 )
 SMALL = 80  # pixels; a side below it is an icon, an avatar or a spacer
-WIDTHS = re.compile(r"(\S+)\s+(\d+)w")
+MAX_ICON_WORDS = 4  # of a file's name; in longer ones `star` or `share` are the story's
+MIN_TELLING_NAME = 16  # characters of a file's name that no other picture of the page has; shorter ones may be `1.jpg` in every folder
+FILE = re.compile(r"(?:https?:)?(?:\\?/){1,2}[^\s\"'<>()\\]+(?:\\/[^\s\"'<>()\\]+)*\.(?:jpe?g|png|webp|gif|avif)\b[^\s\"'<>)\\]*", re.I)
+RESIZED = re.compile(r"(?:^|&)(?:url|src|image|img|source)=([^&]*(?:\.|%2e)[^&]*)", re.I)
+WIDTHS = re.compile(r"(?:(?<!\S)|(?<=\dw))(\S++)\s++(\d+)w")  # begins only where a word does: an address may be a million letters
+IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.I)
+LONG_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{5,}(?!\d)")  # no dates
 SIZED = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w)(?=\.\w+$)")
 
 
@@ -90,66 +98,96 @@ def is_placeholder(url: str) -> bool:
     )
 
 
-def _source_sets(leaf: Leaf) -> list[str]:
-    sets = [leaf.get(name) for name in LAZY_SETS if leaf.get(name)]
+def picture_key(address: str) -> str:
+    """Equal for two addresses of one picture in other sizes: a telling file name alone, else the path; of a resizer, what it resizes."""
+    parts = urlsplit(address)
+    if parts.query and (inner := RESIZED.search(parts.query)):
+        return picture_key(unquote(inner.group(1)))
+    path = SIZED.sub("", parts.path.lower())
+    name = path.rsplit("/", 1)[-1]
+    if "." not in name and parts.query:
+        return f"{path}?{parts.query}"
+    return name if len(name.rsplit(".", 1)[0]) >= MIN_TELLING_NAME else path
+
+
+def _source_sets(leaf: Leaf) -> list[tuple[str, str | None]]:
+    """(srcset, media type) of the picture and of the sources beside it, lazy ones too."""
+    sets: list[tuple[str, str | None]] = [(value, None) for name, value in leaf.attributes.items() if value and "srcset" in name]
     parent = leaf.node.parent
     if parent is not None and parent.tag == "picture":
         child = parent.first_child
         while child is not None:
             if child.tag == "source":
                 attributes = child.attributes
-                sets.extend(value for name in ("srcset", "data-srcset") if (value := attributes.get(name)))
+                sets += [(value, attributes.get("type")) for name, value in attributes.items() if value and "srcset" in name]
             child = child.next
     return sets
+
+
+def _address(leaf: Leaf) -> str | None:
+    """Where the picture's file is: of a lazy one in an attribute that a script reads, at worst somewhere in its JSON."""
+    get = leaf.get
+    url = next((value for name in LAZY if (value := get(name).strip()) and "{" not in value[:2] and not is_placeholder(value)), None)
+    if url is not None:
+        return url
+    for name, held in leaf.attributes.items():
+        if held and name.startswith("data-") and "srcset" not in name and (found := FILE.search(held)) and not is_placeholder(found[0]):
+            return found[0].replace("\\/", "/")
+    return None
+
+
+def _twin(leaf: Leaf) -> LexborNode | None:
+    """The same picture for readers without scripts, right beside a lazy one."""
+    scope = leaf.node.parent
+    for _ in range(2):
+        if scope is None:
+            return None
+        if (twin := scope.css_first("noscript img")) is not None:
+            return twin
+        scope = scope.parent
+    return None
+
+
+def _is_small(side: int | None, least: int) -> bool:
+    return side is not None and 0 < side < least  # 0 is written where a style sheet gives the size
 
 
 def read_picture(leaf: Leaf, base: str | None) -> Picture | None:
     """The picture that the leaf shows; None for icons, logos, avatars, pixels and placeholders without an address."""
     get = leaf.get
     width, height = pixels(get("width")), pixels(get("height"))
-    if (width is not None and width < SMALL and not get("srcset")) or (height is not None and height < SMALL - 30 and not get("srcset")):
+    if (_is_small(width, SMALL) or _is_small(height, SMALL - 30)) and not get("srcset"):
         return None
     if not NO_STORY.isdisjoint(words_of(f"{get('class')} {get('id')}")):
         return None
-    url = next((value for name in LAZY if (value := get(name)) and not is_placeholder(value)), None)
     renditions: dict[str, Rendition] = {}
-    for text in _source_sets(leaf):
+    for text, kind in _source_sets(leaf):
         for address, wide in candidates(text):
-            whole = absolute(address, base)
-            if whole and not is_placeholder(address):
-                renditions.setdefault(whole, Rendition(url=whole, width=wide or None))
+            place = absolute(address, base)
+            if place and not is_placeholder(address):
+                renditions.setdefault(place, Rendition(url=place, width=wide or None, type=kind))
     widest = max(renditions.values(), key=lambda r: r.width or 0, default=None)
+    url = _address(leaf)
+    if url is None and widest is None and not leaf.hidden and (twin := _twin(leaf)) is not None:
+        url = twin.attributes.get("src")
     whole = absolute(url, base) or (widest.url if widest else None)
     if whole is None:
         return None
-    name = urlsplit(whole).path.lower()
-    if name.endswith(".svg") or not NO_STORY.isdisjoint(words_of(name.rsplit("/", 1)[-1])):
+    key = picture_key(whole)
+    words = words_of(key.rsplit("/", 1)[-1])
+    if key.endswith(".svg") or (len(words) <= MAX_ICON_WORDS and not NO_STORY.isdisjoint(words)):
         return None
     alt = " ".join(get("alt").split()) or None
-    return Picture(leaf, "image", whole, alt, width, height, tuple(renditions.values()), SIZED.sub("", name))
+    return Picture(leaf, "image", whole, alt, width or None, height or None, tuple(renditions.values()), key)
 
 
-def is_teaser_link(document: Document, leaf: Leaf, base: str | None) -> bool:
+def is_teaser_link(leaf: Leaf, base: str | None) -> bool:
     """Whether the picture links to another page of the site: a teaser, not a picture of this story."""
     link = leaf.link
     if link is None:
         return False
-    href = link.attributes.get("href") or ""
-    return (
-        not re.search(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", href, re.I)
-        and not href.startswith(("#", "javascript:"))
-        and href not in ("", "/")
-    )
-
-
-def host_of(leaf: Leaf, document: Document) -> Box:
-    """The figure around the leaf, else the smallest box around it that holds text, at most three levels up."""
-    box = leaf.box
-    for ancestor in (box, *box.ancestors()):
-        if ancestor.tag == "figure":
-            return ancestor
-    for _ in range(3):
-        if document.chars(box) or box.parent is None:
-            return box
-        box = box.parent
-    return box
+    href = (link.attributes.get("href") or "").strip()
+    if not href or href == "/" or href.startswith(("#", "javascript:")) or IMAGE_FILE.search(href):
+        return False
+    own = set(LONG_NUMBER.findall(base or ""))
+    return own.isdisjoint(LONG_NUMBER.findall(href))  # `/photo/3100412/2` shows the pictures of article 3100412

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from copydesk.article import Block, Caption, Media, Placement, Time, Widget
+from copydesk.normalize import leftovers
 from copydesk.normalize.blocks import Builder
 from copydesk.normalize.captions import FoundCaption, read_caption
 from copydesk.normalize.coverage import Homes
-from copydesk.normalize.media import Picture, is_teaser_link, read_picture
+from copydesk.normalize.media import PICTURES, Picture, is_teaser_link, read_picture
 from copydesk.normalize.parts import Part
 from copydesk.normalize.places import Places
 from copydesk.normalize.seen import Seen
@@ -27,12 +28,10 @@ def place_media(seen: Seen, captions: list[FoundCaption]) -> tuple[tuple[Media, 
         p.box for p in story.parts if p.dropped not in (None, "above_headline") and p.kind != "leaf" and p.box is not story.container
     ]
     for leaf in document.leaves:
-        if leaf.tag != "img":
+        if leaf.tag not in PICTURES:
             continue
         inside = story.container.index <= leaf.box.index < story.container.end and start <= leaf.position <= end + 1
-        if leaf not in wanted and not (
-            inside and not is_teaser_link(document, leaf, base) and not any(b.contains(leaf.box) for b in dropped)
-        ):
+        if leaf not in wanted and not (inside and not is_teaser_link(leaf, base) and not any(b.contains(leaf.box) for b in dropped)):
             continue
         picture = read_picture(leaf, base)
         if picture and (picture.key not in pictures or pictures[picture.key].leaf.hidden):
@@ -75,12 +74,13 @@ def place(
     """Blocks, captions and widgets with their places in each other; gives homes as it goes."""
     for c in captions_found:
         homes.give(c.lines, "captions")
+        homes.give_named([line.index for line in c.controls], "button")
     told = {c.printed for c in captions_found if c.printed}
     # the picture may be shown again above the story or in a gallery
     homes.give([line for line in seen.document.lines if not line.hidden and line.text in told], "captions")
     in_caption = {line.index for c in captions_found for line in c.lines}
     above = _lines_above(seen)
-    found = (*seen.found, *_unplaced(seen, in_caption | above | seen.claimed))
+    found = (*seen.found, *leftovers.in_story(seen, in_caption | above | seen.claimed))
     builder = Builder(seen.document, seen.base, hidden=seen.story.hidden)
     blocks: list[Block] = []
     captions: list[Caption] = []
@@ -141,7 +141,7 @@ def _in_order(
     for index, part in enumerate(seen.story.parts):
         if index in seen.zone.deck_parts or (part.lines and all(line.index in above for line in part.lines)):
             continue
-        if part.kind == "leaf" and part.leaf is not None and part.leaf.tag == "img":
+        if part.kind == "leaf" and part.leaf is not None and part.leaf.tag in PICTURES:
             items.append(_Item(part.leaf.position, 0, part))
         elif part.kind == "divider" and part.leaf is not None and part.dropped is None:
             at = part.leaf.position
@@ -158,28 +158,6 @@ def _is_block(part: Part, in_caption: set[int]) -> bool:
     if part.dropped is not None:
         return part.dropped in ROLES
     return part.kind not in ("caption", "widget") and not all(line.index in in_caption for line in part.lines)
-
-
-def _unplaced(seen: Seen, taken: set[int] | frozenset[int]) -> list[Found]:
-    """One unknown widget for each run of lines between the first and the last story block that is neither story nor a known widget."""
-    start, end = seen.story_start, seen.story_end
-    taken = taken | {line.index for line in seen.zone.deck}
-    out: list[Found] = []
-    group: list[int] = []
-    rule = ""
-    for part in seen.story.parts:
-        if part.dropped is None or part.dropped in ROLES or part.dropped == "widget" or not part.lines:
-            if part.dropped is None and part.lines and group:
-                out.append(Found(box=None, kind="unknown", rule=f"story:{rule}", lines=tuple(group)))
-                group = []
-            continue
-        fresh = [line.index for line in part.lines if start <= line.index < end and line.index not in taken and not line.hidden]
-        if fresh:
-            rule = rule if group else str(part.dropped)
-            group.extend(fresh)
-    if group:
-        out.append(Found(box=None, kind="unknown", rule=f"story:{rule}", lines=tuple(group)))
-    return out
 
 
 def _region(seen: Seen, found: Found, at: int) -> str:

@@ -1,7 +1,7 @@
 """Paragraph-sized runs of lines, and how much each reads like a story."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from copydesk.normalize.document import Document, Line
 
@@ -13,8 +13,7 @@ LABEL_WEIGHT = 0.25  # a short run without a sentence's end: names, teasers' tit
 LINKED = 0.5  # share of linked characters from which a run is navigation
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Lines of one box that no block and no double `<br>` divides; one printed paragraph."""
 
     lines: tuple[Line, ...]

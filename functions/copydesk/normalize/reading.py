@@ -1,7 +1,6 @@
 """One page read from end to end: the order of the readers, told once."""
 
 import hashlib
-import html
 import json
 import re
 from dataclasses import dataclass
@@ -26,13 +25,15 @@ from copydesk.normalize.filters import (
     drop_links,
     drop_repeats,
     infer_headings,
+    join_torn,
     pull_quotes,
 )
 from copydesk.normalize.findings import Findings
 from copydesk.normalize.headline import Headline, find_headline, folded
-from copydesk.normalize.hydration import find_body
+from copydesk.normalize.hydration import find_record, page_with
 from copydesk.normalize.labels import label_kind, split_labels
 from copydesk.normalize.languages import language_of
+from copydesk.normalize.leftovers import around_story
 from copydesk.normalize.people import read_authors
 from copydesk.normalize.places import Places
 from copydesk.normalize.placing import place, place_media
@@ -73,15 +74,14 @@ def read(decoded: Decoded, page: RawPage) -> Reading:
     places.note("/meta/headline", seen.headline.box)
     for i, line in enumerate(seen.zone.deck):
         places.note(f"/meta/deck/{i}", line.box)
-    captions_found = find_captions(
-        seen.document, seen.story, headline_end=seen.headline_end, headline=seen.headline.text, base=seen.base, claimed=seen.claimed
-    )
-    published = read_published(seen.document, seen.sources, seen.zone, seen.language, seen.near, findings)
+    captions_found = find_captions(seen)
+    published = read_published(seen, findings)
     media, media_of = place_media(seen, captions_found)
     blocks, captions, widgets = place(seen, captions_found, media_of, homes, places, published)
     body = body_of(blocks, seen.language)
     meta = with_words(read_meta(seen, page, media, published, findings), page, findings)
     give_homes(seen, homes)
+    widgets += around_story(seen, homes, len(widgets))
     provenance = Provenance(
         normalizer=VERSION,
         rules=tuple(sorted({f.rule for f in seen.found})),
@@ -109,8 +109,9 @@ def see(text: str, url: str | None, findings: Findings) -> Seen:
     headline = find_headline(document, sources)
     found = find_widgets(document, language=language)
     story = _story(document, headline, found, language)
-    if story.prose < LOW_PROSE and (body := find_body(document, sources)):
-        document = parse(with_body(text, body, headline.text))
+    if story.prose < LOW_PROSE and (record := find_record(document, sources)):
+        document = parse(page_with(text, record, headline.text))
+        sources = read_sources(document)
         headline = find_headline(document, sources)
         found = find_widgets(document, language=language)
         story = _story(document, headline, found, language)
@@ -128,13 +129,6 @@ def describe(sources: Sources) -> str | None:
     return text_of(sources.article.get("description")) or sources.meta(*meta_names("description"))
 
 
-def with_body(text: str, body: str, headline: str | None) -> str:
-    """The page with the story that a script would have put there, and the headline where the page shows none."""
-    at = text.rfind("</body>")
-    inserted = f"<article>{f'<h1>{html.escape(headline)}</h1>' if headline else ''}<div>{body}</div></article>"
-    return text + inserted if at < 0 else text[:at] + inserted + text[at:]
-
-
 def _story(document: Document, headline: Headline, found: tuple[Found, ...], language: str | None) -> Story:
     declared = headline.declared + ((folded(headline.text),) if headline.text else ())
     return find_story(
@@ -149,6 +143,7 @@ def _story(document: Document, headline: Headline, found: tuple[Found, ...], lan
             drop_links,
             pull_quotes,  # before drop_repeats: a pull quote is no paragraph told twice
             drop_repeats,  # after drop_links: a promo may quote a paragraph
+            join_torn,  # before the tail: a half sentence is no signature
             partial(sign_tail, language=language),  # before the labels: it looks at the last lines that are left
             drop_labels_above,
             drop_labels_below,
@@ -201,7 +196,7 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
         tags=tags,
         language=seen.language,
         published_at=published,
-        modified_at=read_modified(seen.document, sources, zone, seen.language, seen.near, findings, published),
+        modified_at=read_modified(seen, published, findings),
         media=media,
         rights=facts.rights_of(seen.document, seen.story_end),
         access=facts.read_access(sources),

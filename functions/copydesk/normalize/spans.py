@@ -1,7 +1,9 @@
 """Text with spans, from lines."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from copydesk.article import Span
@@ -27,11 +29,21 @@ def absolute(url: str | None, base: str | None) -> str | None:
     if not url or url.startswith(("#", "javascript:", "data:", "about:", "blob:")):
         return None
     url = url.strip()
+    if WHOLE.match(url):
+        return url
+    return _joined(url, base) or None
+
+
+# An address that joining would leave as it is. No `;`, no empty query or fragment: these may come out otherwise.
+WHOLE = re.compile(r"https?://[\w.-]++(?::\d++)?+(?:/[^\s?#;]*+)?+(?:\?[^\s#;]++)?+(?:#\S++)?+\Z", re.ASCII)
+
+
+@lru_cache(maxsize=1024)
+def _joined(url: str, base: str | None) -> str | None:
     try:
-        whole = urljoin(base, url) if base else ("https:" + url if url.startswith("//") else url)
+        return urljoin(base, url) if base else ("https:" + url if url.startswith("//") else url)
     except ValueError:
         return None
-    return whole or None
 
 
 def _pieces(line: Line) -> Iterable[tuple[int, int, Inline | None]]:

@@ -1,6 +1,7 @@
 """Lines around the headline and before the story: which are deck, kicker, byline and times."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from copydesk.normalize.byline import is_byline_line, read_byline
@@ -20,6 +21,9 @@ MAX_DECK = 700  # characters of all deck lines; longer ones of the corpus are fi
 MAX_BADGE = 8  # characters
 MIN_DECK = 6
 MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
+
+
+JOINTS = re.compile(r"\s[·•|⋅∙–—]\s|\s{2,}|\t")  # between the parts of a line that tells author, day and reading time
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def read_zone(
     for line in near:
         if line.hidden or line.index in taken or line.index in headline.lines or len(line.text) > MAX_TIME_LINE:
             continue
-        found = _times_of(document, line, language)
+        found = times_of(document, line, language)
         if found:
             times.append((line, found))
         elif line.index not in claimed and start <= line.index < max(end, start) and is_signature(line.text, language):
@@ -78,11 +82,22 @@ def is_signature(text: str, language: str | None) -> bool:
     return "@" in text or not (language or "").startswith("ko") or any(p.role or p.email for p in people)
 
 
-def _times_of(document: Document, line: Line, language: str | None) -> tuple[LabelledTime, ...]:
+def _times_between_joints(text: str, language: str | None) -> tuple[LabelledTime, ...]:
+    """Times of a line that tells more than times, each of its parts read alone: `Dec. 19, 2025 · Ada Quill on behalf of the council`."""
+    start = 0
+    for joint in (*JOINTS.finditer(text), None):
+        piece = text[start : joint.start() if joint else len(text)]
+        if piece != text and any(c.isdigit() for c in piece) and (found := find_times(piece, language=language)):
+            return tuple(replace(time, start=time.start + start, end=time.end + start) for time in found)
+        start = joint.end() if joint else 0
+    return ()
+
+
+def times_of(document: Document, line: Line, language: str | None) -> tuple[LabelledTime, ...]:
     """The line's times; a label alone on the line before (`<dt>입력</dt><dd>…`) names an unlabelled one."""
     if not any(c.isdigit() for c in line.text):
         return ()
-    found = find_times(line.text, language=language)
+    found = find_times(line.text, language=language) or _times_between_joints(line.text, language)
     if found and found[0].kind is None and line.index:
         label = document.lines[line.index - 1]
         if not label.hidden and label.chars <= 14 and not any(c.isdigit() for c in label.text):
@@ -139,6 +154,8 @@ def _deck(
             or text in headline.declared
         ):
             continue
+        if len(lines) > 1 and any(times_of(document, line, language) or is_signature(line.text, language) for line in lines):
+            continue  # a head of deck, byline and day together; its own boxes come next
         if any(_is_furniture(line) for line in lines) or any(not LAYER_WORDS.isdisjoint(b.words) for b in (box, *box.ancestors())):
             continue
         chosen.extend(line for line in lines if line not in chosen)
@@ -153,7 +170,7 @@ def _deck(
     if not chosen:
         chosen = _bold_lead(story, first, description)
     if not chosen:
-        chosen = _unnamed(document, start, min(end, first.lines[0].index), claimed, language)
+        chosen = _unnamed(document, headline, start, min(end, first.lines[0].index), claimed, language)
     indices = {line.index for line in chosen}
     parts = frozenset(i for i, p in enumerate(story.parts) if p.lines and all(line.index in indices for line in p.lines))
     return tuple(chosen), parts
@@ -165,7 +182,7 @@ MAX_CLAUSE = 90  # characters of one deck line that nothing names
 MAX_CLAUSES = 5
 
 
-def _unnamed(document: Document, start: int, end: int, claimed: frozenset[int], language: str | None) -> list[Line]:
+def _unnamed(document: Document, headline: Headline, start: int, end: int, claimed: frozenset[int], language: str | None) -> list[Line]:
     """Lines that nothing names, right under the headline or right above the first paragraph: no links, times or signatures, clauses all.
 
     Where full stops are the habit only the first place counts, and a line must be long: section names stand there too.
@@ -174,7 +191,7 @@ def _unnamed(document: Document, start: int, end: int, claimed: frozenset[int], 
     groups: list[list[Line]] = [[]]
     first = True
     for line in document.lines[start:end]:
-        if line.hidden:
+        if line.hidden or folded(line.text) in headline.declared or line.text == headline.text:
             continue
         if _is_clause(document, line, claimed, language, least=9 if dense else 40):
             groups[-1].append(line)
@@ -194,7 +211,7 @@ def _is_clause(document: Document, line: Line, claimed: frozenset[int], language
         return False
     if line.box.tag in NO_DECK_TAGS or _is_furniture(line) or (least < 40 and SENTENCE_END.search(line.text[-3:])):
         return False
-    return not (_times_of(document, line, language) or is_signature(line.text, language) or is_caption_line(line.text, language))
+    return not (times_of(document, line, language) or is_signature(line.text, language) or is_caption_line(line.text, language))
 
 
 def _is_furniture(line: Line) -> bool:

@@ -50,17 +50,20 @@ def check_gates(text: str) -> None:
     """Refuses what would hurt a parser: raises TooDeep or TooLarge, and what looks_like_html raises."""
     looks_like_html(text)
     _limit("characters of the page", len(text), MAX_BYTES)
-    _limit("entities", text.count("&"), MAX_ENTITIES)
-    _limit("angle brackets", text.count("<"), MAX_BRACKETS)
+    if len(text) > min(MAX_ENTITIES, MAX_BRACKETS):
+        _limit("entities", text.count("&"), MAX_ENTITIES)
+        _limit("angle brackets", text.count("<"), MAX_BRACKETS)
     tokens = TOKEN.findall(text)
-    if "" in tokens:
+    if tokens and not tokens[-1]:
         _limit("attributes of one tag", _crowded(text), MAX_ATTRIBUTES)
     _limit("tags", len(tokens), MAX_TAGS)
-    _limit("option elements", _count(tokens, "option"), MAX_OPTIONS)
-    _limit("html and body elements", _count(tokens, "body") + _count(tokens, "html"), MAX_ROOTS)
+    if len(tokens) > MAX_OPTIONS:
+        _limit("option elements", _count(tokens, "option"), MAX_OPTIONS)
     if len(text) > MAX_TAG:
         _limit("characters of one tag or comment", _longest(text), MAX_TAG)
     nested = overestimate(tokens, depth=MAX_DEPTH)
+    roots = nested.roots if nested.depth <= MAX_DEPTH else _count(tokens, "body") + _count(tokens, "html")
+    _limit("html and body elements", roots, MAX_ROOTS)
     if nested.depth > MAX_DEPTH or nested.rebuilt > MAX_REBUILT or nested.unsure:
         nested = measure(text, depth=MAX_DEPTH, rebuilt=MAX_REBUILT, tags=MAX_LOOSE_TAGS)
     if nested.depth > MAX_DEPTH:

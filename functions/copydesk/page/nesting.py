@@ -27,29 +27,50 @@ RARE_VOIDS = VOID - BREAKOUT  # inside <svg> they nest like any element
 class Nested:
     """`depth` counts elements open at once, html and body included; `rebuilt` the formatting elements opened again.
 
-    `unsure`: only `stack.measure` can tell. The other counts are told by it alone.
+    `unsure`: only `stack.measure` can tell. `roots` (html and body tags) are told by `overestimate` alone, what follows by `measure`.
     """
 
     depth: int
     rebuilt: int
     unsure: bool = False
+    roots: int = 0
     options: int = 0
     attributes: int = 0
     tags: int = 0
 
 
-PUSH_FORMATTING, PUSH_FOREIGN, PUSH_SHAPE, PUSH_TABLE, SKIP, SKIP_IN_HTML = range(6)
+SKIP, SKIP_ROOT, SKIP_IN_HTML, PUSH_FORMATTING, PUSH_FOREIGN, PUSH_SHAPE, PUSH_TABLE = range(7)
 ACTIONS = {
     "table": PUSH_TABLE,
     **dict.fromkeys(SHAPES, PUSH_SHAPE),
     **dict.fromkeys(FORMATTING, PUSH_FORMATTING),
     **dict.fromkeys(FOREIGN, PUSH_FOREIGN),
-    **dict.fromkeys(VOID | ROOTS, SKIP),
+    **dict.fromkeys(VOID | {"head"}, SKIP),
+    **dict.fromkeys(ROOTS - {"head"}, SKIP_ROOT),
     **dict.fromkeys(RARE_VOIDS, SKIP_IN_HTML),
 }
 ACTIONS |= {name.upper(): action for name, action in ACTIONS.items()}
 COUNTED_ENDS = frozenset(f"/{name}" for name, action in ACTIONS.items() if action in (PUSH_FORMATTING, PUSH_FOREIGN, PUSH_TABLE))
 HTML_INSIDE = frozenset({"/title", "/desc", "/foreignobject", "/foreignObject"})
+# Inside <svg> or <math>: what leaves it, and what holds HTML under another spelling than HTML_INSIDE's.
+LEAVES_FOREIGN = BREAKOUT | frozenset("foreignobject title desc mi mo mn ms mtext annotation-xml".split())
+# Of the names that just nest, the common ones → their end, so that one look-up settles them.
+ENDS = {
+    name: f"/{name}"
+    for name in (
+        "div span p li ul ol h1 h2 h3 h4 h5 h6 section article header footer nav main aside figure figcaption picture button form label "
+        "option select dl dt dd tr td th tbody thead time noscript script video blockquote path"
+    ).split()
+    if name not in ACTIONS
+}
+
+
+NEVER_RAW = frozenset({"/select", "/frameset"})
+
+
+def _leaves_foreign(name: str) -> bool:
+    """Whether what follows the start tag may be HTML again."""
+    return "/" + name not in HTML_INSIDE and name.lower() in LEAVES_FOREIGN
 
 
 def overestimate(tokens: list[str], *, depth: int) -> Nested:
@@ -57,15 +78,15 @@ def overestimate(tokens: list[str], *, depth: int) -> Nested:
 
     Sound because it believes only an end tag that closes the element opened last, and says `unsure` where HTML stands inside <svg>.
     """
-    stack: list[str] = []
+    stack: list[str] = []  # the end tags waited for, but the innermost: that is `top`
+    push, pop = stack.append, stack.pop
     top = ""
-    deepest = formatting = most = foreign = tables = most_tables = 0
+    deepest = formatting = most = foreign = tables = most_tables = roots = 0
     unsure = False
-    action_of = ACTIONS.get
+    action_of, end_of = ACTIONS.get, ENDS.get
     for token in tokens:
         if token == top:
-            stack.pop()
-            top = stack[-1] if stack else ""
+            top = pop()
             if token in COUNTED_ENDS:
                 if token in FOREIGN_ENDS:
                     foreign -= 1
@@ -74,43 +95,51 @@ def overestimate(tokens: list[str], *, depth: int) -> Nested:
                 else:
                     formatting -= 1
             continue
-        action = action_of(token)
-        if action is None:
-            first = token[0]
-            if first == "/" or first == "?":
+        end = end_of(token)
+        if end is None or foreign:
+            action = action_of(token)
+            if action is None:
+                first = token[0]
+                if first == "/":
+                    unsure = unsure or foreign > 0  # it may close the HTML around the <svg>, and with it the <svg>
+                    continue
+                if first == "?":
+                    continue
+                if first == "!":
+                    unsure = unsure or (foreign > 0 and token.startswith("![CDATA["))
+                    continue
+                if foreign:
+                    if token[-1] == "/" and top not in HTML_INSIDE:
+                        continue
+                    unsure = unsure or top in HTML_INSIDE or ">" in token or _leaves_foreign(token)
+                if ">" in token:  # a raw element with its text; inside these it would be no raw element
+                    unsure = unsure or top in NEVER_RAW or not NEVER_RAW.isdisjoint(stack)
+                    continue
+            elif action <= SKIP_ROOT:
+                roots += action == SKIP_ROOT
+                unsure = unsure or foreign > 0
                 continue
-            if first == "!":
-                unsure = unsure or (foreign > 0 and token.startswith("![CDATA["))
+            elif action == PUSH_FORMATTING:
+                unsure = unsure or foreign > 0
+                formatting += 1
+                if formatting > most:
+                    most = formatting
+            elif action == PUSH_TABLE:
+                unsure = unsure or foreign > 0
+                tables += 1
+                if tables > most_tables:
+                    most_tables = tables
+            elif action == PUSH_FOREIGN:
+                foreign += 1
+            elif action == PUSH_SHAPE:
+                unsure = unsure or top in HTML_INSIDE
+            elif not foreign:  # SKIP_IN_HTML
                 continue
-            if token[-1] == "/" and foreign and top not in HTML_INSIDE:
-                continue
-            if ">" in token:  # a raw element whose text holds tags; inside these it would be no raw element
-                unsure = unsure or foreign > 0 or "/select" in stack or "/frameset" in stack
-                continue
-            unsure = unsure or foreign > 0
-        elif action == SKIP:
-            unsure = unsure or foreign > 0
-            continue
-        elif action == PUSH_FORMATTING:
-            unsure = unsure or foreign > 0
-            formatting += 1
-            if formatting > most:
-                most = formatting
-        elif action == PUSH_TABLE:
-            unsure = unsure or foreign > 0
-            tables += 1
-            if tables > most_tables:
-                most_tables = tables
-        elif action == PUSH_FOREIGN:
-            foreign += 1
-        elif action == PUSH_SHAPE:
-            unsure = unsure or top in HTML_INSIDE
-        elif not foreign:  # SKIP_IN_HTML
-            continue
-        top = "/" + token
-        stack.append(top)
+            end = "/" + token
+        push(top)
+        top = end
         if len(stack) > deepest:
             deepest = len(stack)
             if deepest > depth:
                 break
-    return Nested(deepest + 2 * most_tables + 2, most * len(tokens), unsure)
+    return Nested(deepest + 2 * most_tables + 2, most * len(tokens), unsure, roots)

@@ -75,7 +75,7 @@ class Stack:
                 if not closed:
                     self.elements.append(Open(name, foreign=True))
                 return
-            self.cut_to(next((i for i, e in enumerate(self.elements) if e.foreign and not self._is_html_island(i)), len(self.elements)))
+            self._leave_foreign()
         if name in FOREIGN:
             self.rebuild()
             if not closed:
@@ -84,6 +84,9 @@ class Stack:
             self._open_formatting(name, attributes)
         elif name not in ROOTS and name not in VOID and not (name == "form" and self.form):
             self._open_html(name)
+
+    def _leave_foreign(self) -> None:
+        self.cut_to(next((i for i, e in enumerate(self.elements) if e.foreign and not self._is_html_island(i)), len(self.elements)))
 
     def _is_html_island(self, index: int) -> bool:
         return any(e.foreign and e.name in HTML_IN_FOREIGN for e in self.elements[index:])
@@ -158,6 +161,8 @@ class Stack:
                     break
                 if self.elements[i].name == name:
                     return self.cut_to(i)
+            if name in ("p", "br"):  # as start tags do
+                self._leave_foreign()
         if name in FORMATTING:
             return self._adopt(name)
         if name == "form":

@@ -22,8 +22,9 @@ RAW_NAMES = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed",
 
 
 def _raw(name: str) -> str:
-    """A whole raw-text element whose text holds a `<`; without one it reads like any element."""
-    return rf"(?i:{name})(?=[{_W}/>]){_REST}(?:[^<]*+<(?!/(?i:{name})[{_W}/>]))++[^<]*+"
+    """A whole raw-text element whose text holds a `<`; without one it reads like any element. A script is read but once."""
+    times = "*+" if name == "script" else "++"
+    return rf"(?i:{name})(?=[{_W}/>]){_REST}(?:[^<]*+<(?!/(?i:{name})[{_W}/>])){times}[^<]*+"
 
 
 # Shapes of SVG, mostly written `<path … />`; the group then holds the tag to its slash, for nothing else tells these from an open element.

@@ -8,7 +8,6 @@ from copydesk.normalize.document import Box, Line
 from copydesk.normalize.widgets.claims import (
     DEGREES,
     MAX_CONTROL,
-    MAX_GAP,
     MAX_PROMO,
     MAX_TRAIL,
     MAX_WEATHER,
@@ -18,16 +17,16 @@ from copydesk.normalize.widgets.claims import (
     is_tag_row,
     whole,
 )
+from copydesk.normalize.widgets.climbing import HEADLIKE, climb, is_shared, items_after
 from copydesk.normalize.widgets.found import Found
-from copydesk.normalize.widgets.quotes import NO_ROWS, is_note, tokens_of
-from copydesk.normalize.widgets.survey import HEADING_TAGS, Mark, Survey, counted_in
+from copydesk.normalize.widgets.labelled_quotes import labelled_quotes
+from copydesk.normalize.widgets.survey import Mark, Survey, counted_in
+from copydesk.normalize.widgets.tokens import tokens_of
 
 MAX_RUN = 60  # lines that a heading may own where no box holds them together
 MAX_LIST = 150  # lines of a list; a section of the whole site has more
-MAX_CLIMB = 9  # boxes above a heading in which its list may stand
 MAX_CARD = 200
 MAX_SAME = 3  # times that one control may stand on a page
-HEADLIKE = frozenset("h2 h3 h4 h5 h6".split())
 MENU_LIKE = frozenset("tip_line subscribe newsletter_signup app_promo copyright_notice login paywall_notice poll".split())
 REPORTER = re.compile(r"[가-힣]{2,4}\s?(?:선임|수석|전문|객원)?기자|[가-힣]{2,4} (?:특파원|논설위원)")
 
@@ -67,36 +66,6 @@ def _veiled_list(mark: Mark, seen: Survey) -> Found | None:
     return Found(box, kind, f"widgets/{kind}:label", mark.text, title_lines=(mark.line.index,), hidden=(mark.line.index,))
 
 
-def _climb(line: Line) -> Iterator[Box]:
-    box: Box | None = line.box
-    for _ in range(MAX_CLIMB):
-        if box is None or box.tag in ("body", "html"):
-            return
-        yield box
-        box = box.parent
-
-
-def _is_shared(box: Box, mark: Mark, kind: str, seen: Survey) -> bool:
-    """Whether the box holds the heading of other furniture too."""
-    shape = seen.vocabulary.rules[kind].shape
-    for other in seen.labels_between(box.first, box.last):
-        if other is mark or other.line.hidden:
-            continue
-        if (
-            other.kinds[0] == kind
-            and abs(other.line.index - mark.line.index) <= MAX_GAP
-            and seen.titles(min(other.line.index, mark.line.index) + 1, max(other.line.index, mark.line.index)) == 0
-        ):
-            continue  # the next tab of the same list
-        if other.line.link_chars and not other.heading:
-            continue
-        if any(seen.vocabulary.rules[k].shape in ("links", "quotes") for k in other.kinds) and (
-            other.heading or shape in ("links", "quotes")
-        ):
-            return True
-    return False
-
-
 def _labelled_list(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
     if line.link_chars and not mark.heading and mark.after > line.index:
@@ -105,8 +74,8 @@ def _labelled_list(mark: Mark, kind: str, seen: Survey) -> Found | None:
     needed = 1 if mark.heading else 2
     inner = line.box
     lone: Box | None = None  # the largest box that holds the heading alone: what is left where no list follows
-    for box in _climb(line):
-        crowded = seen.is_void(box) or _is_shared(box, mark, kind, seen) or seen.visible(box.first, box.last) > MAX_LIST
+    for box in climb(line):
+        crowded = seen.is_void(box) or is_shared(box, mark, kind, seen) or seen.visible(box.first, box.last) > MAX_LIST
         if not crowded and seen.titles(mark.after, box.last) < needed:
             if _is_unfilled(box, mark, seen) or _is_unfilled_tabs(box, mark, seen):
                 lone = box
@@ -145,34 +114,17 @@ def _is_unfilled_tabs(box: Box, mark: Mark, seen: Survey) -> bool:
 def _run_after(mark: Mark, inner: Box, outer: Box, kind: str, needed: int, seen: Survey) -> Found | None:
     """The heading and the things after it in the same box, up to the next heading or the story."""
     line = mark.line
-    first, last = line.index, line.index + 1
-    reached: list[Box] = []
-    started = inner is outer
-    for item in outer.items:
-        if not started:
-            started = item is inner
-            if started:
-                last = inner.last if type(item) is Box else last
-                if seen.prose_between(first, last) > SAFE_RUN:
-                    return None
-            continue
-        if type(item) is Line:
-            if item.index <= line.index:
-                continue
-            if item.hidden:
-                continue
+    first, last = line.index, line.index + 1 if inner is outer else inner.last
+    if seen.prose_between(first, last) > SAFE_RUN:
+        return None
+    for item in items_after(line if inner is outer else inner, outer):
+        if type(item) is Line and not item.hidden:
             if item.link_chars * 2 <= item.chars and (item.chars > 40 or item.index in seen.label_at):
                 break
             last = item.index + 1
         elif type(item) is Box:
-            if item.tag in HEADLIKE or item.last <= line.index:
-                if item.last > line.index:
-                    break
-                continue
-            if _stops(item, mark, seen):
+            if item.tag in HEADLIKE or _stops(item, mark, seen):
                 break
-            if item.last > item.first:
-                reached.append(item)
             last = max(last, item.last)
         if last - first > MAX_RUN:
             break
@@ -193,86 +145,14 @@ def _stops(box: Box, mark: Mark, seen: Survey) -> bool:
     return seen.visible(box.first, box.last) > 0 and titles == 0 and seen.document.link_share(box) < 0.5 and seen.document.chars(box) > 60
 
 
-def _labelled_quotes(mark: Mark, kind: str, seen: Survey) -> Found | None:
-    line = mark.line
-    if line.link_chars and not mark.heading:
-        return None
-    rule = f"widgets/{kind}:label"
-    best: Box | None = None
-    bare: Box | None = None  # the largest box with nothing but the heading and notes
-    for box in _climb(line):
-        if seen.is_void(box) or _is_shared(box, mark, kind, seen) or seen.prose(box) > SAFE_RUN:
-            break
-        if (notes := _only_notes(box, mark, seen)) is not None:
-            if any(NO_ROWS.search(note) for note in notes):
-                return whole(box, kind, rule, (line.index,), seen)
-            bare = box if notes else bare
-        if seen.numbers(line.index + 1, box.last) >= 2:
-            rows = seen.visible(line.index + 1, box.last)
-            if seen.numbers(line.index + 1, box.last) * 5 < rows or seen.titles(box.first, box.last) * 2 > rows:
-                break
-            return whole(_widened(box, mark, kind, seen), kind, rule, (line.index,), seen)
-        best = box
-    if bare is not None:
-        return whole(bare, kind, rule, (line.index,), seen)
-    if best is None or (best is line.box and best.tag in HEADING_TAGS):
-        return None
-    return _empty_quotes(best, mark, kind, rule, seen)
-
-
-def _only_notes(box: Box, mark: Mark, seen: Survey) -> list[str] | None:
-    """What stands in the box beside and below its heading, if all of it speaks about rows that are not there."""
-    line = mark.line
-    if seen.visible(box.first, line.index):
-        return None
-    notes = [token.text for token in tokens_of(line)][1:] if mark.after == line.index else []
-    notes += [other.text for other in seen.document.lines_of(box) if other is not line]
-    return notes if all(len(note) <= MAX_NOTE and is_note(note) for note in notes) else None
-
-
-MAX_NOTE = 40  # characters of a sentence about rows
-
-
-def _widened(box: Box, mark: Mark, kind: str, seen: Survey) -> Box:
-    """Upward while the parent adds only a few short lines: a footnote, a `more` link, the heading's own row."""
-    parent = box.parent
-    while parent is not None and parent.tag not in ("body", "html", "main", "article", "aside", "tr", "tbody"):
-        added = seen.visible(parent.first, parent.last) - seen.visible(box.first, box.last)
-        if seen.numbers(parent.first, parent.last) - seen.numbers(box.first, box.last) > 2:
-            break
-        if seen.is_void(parent) or _is_shared(parent, mark, kind, seen) or seen.prose(parent) > SAFE_RUN or added > 6:
-            break
-        if added and seen.titles(parent.first, parent.last) > seen.titles(box.first, box.last):
-            break
-        box, parent = parent, parent.parent
-    return box
-
-
-def _empty_quotes(box: Box, mark: Mark, kind: str, rule: str, seen: Survey) -> Found | None:
-    """A market box without rows: its heading beside a time, an empty table, or columns' names. Nothing else may stand in it."""
-    lines = seen.document.lines_of(box)
-    short = all(line.chars <= 40 for line in lines)
-    if not short or len(lines) > 8 or seen.titles(box.first, box.last):
-        return None
-    children = [
-        b
-        for b in seen.document.boxes[box.index + 1 : box.end]
-        if b.tag in ("table", "tbody", "ul", "ol", "dl") or (b.tag in ("div", "section") and b.first == b.last)
-    ]
-    named = any(kind in seen.vocabulary.suspected(b.words) for b in (box, *children, *([box.parent] if box.parent else [])))
-    if not children and not named:
-        return None
-    return whole(box, kind, rule, (mark.line.index,), seen)
-
-
 def _labelled_tags(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
     document = seen.document
     rule = f"widgets/{kind}:label"
     if line.link_chars and not mark.heading:
         return None
-    for box in _climb(line):
-        if seen.is_void(box) or _is_shared(box, mark, kind, seen) or document.chars(box) > MAX_PROMO or seen.visible(box.first, line.index):
+    for box in climb(line):
+        if seen.is_void(box) or is_shared(box, mark, kind, seen) or document.chars(box) > MAX_PROMO or seen.visible(box.first, line.index):
             return None
         rest = document.lines[line.index + 1 : box.last]
         linked = [other for other in rest if other.link_chars]
@@ -302,8 +182,8 @@ def _labelled_comments(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
     rule = f"widgets/{kind}:label"
     form: Box | None = None
-    for box in _climb(line):
-        if seen.is_void(box) or seen.document.chars(box) > 3000 or _is_shared(box, mark, kind, seen) or foreign(box, kind, seen):
+    for box in climb(line):
+        if seen.is_void(box) or seen.document.chars(box) > 3000 or is_shared(box, mark, kind, seen) or foreign(box, kind, seen):
             break
         if sum(seen.is_other(i, kind) for i in seen.visible_lines(box)) > 1:
             break
@@ -393,11 +273,11 @@ def _labelled_promo(mark: Mark, kind: str, seen: Survey) -> Found | None:
     rule = f"widgets/{kind}:label"
     document = seen.document
     best: Box | None = None
-    for box in _climb(line):
+    for box in climb(line):
         if (
             seen.is_void(box, 0.15)
             or document.chars(box) > MAX_PROMO
-            or _is_shared(box, mark, kind, seen)
+            or is_shared(box, mark, kind, seen)
             or seen.titles(box.first, box.last) > 2
         ):
             break
@@ -436,7 +316,7 @@ def _reporter_card(line: Line, seen: Survey) -> Found | None:
     """A small box below the story with a reporter's name and a button to follow them."""
     if seen.prose_between(0, line.index) < SAFE_RUN:
         return None
-    for box in _climb(line):
+    for box in climb(line):
         if seen.document.chars(box) > MAX_CARD or seen.visible(box.first, box.last) > 5 or seen.is_void(box, 0.1):
             return None
         if any(REPORTER.fullmatch(token.text) for other in seen.document.lines_of(box) for token in tokens_of(other)):
@@ -448,10 +328,10 @@ def _labelled_summary(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
     if line.link_chars or line.box.tag == "button":
         return _alone(mark, kind, f"widgets/{kind}:label", seen)
-    for box in _climb(line):
+    for box in climb(line):
         if box is line.box and seen.visible(box.first, box.last) == 1:
             continue
-        if seen.is_void(box) or seen.document.chars(box) > 900 or _is_shared(box, mark, kind, seen) or foreign(box, kind, seen):
+        if seen.is_void(box) or seen.document.chars(box) > 900 or is_shared(box, mark, kind, seen) or foreign(box, kind, seen):
             return None
         if seen.visible(line.index + 1, box.last):
             return whole(box, kind, f"widgets/{kind}:label", (line.index,), seen)
@@ -462,8 +342,8 @@ def _labelled_author(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
     if not mark.heading:
         return None
-    for box in _climb(line):
-        if seen.is_void(box) or seen.document.chars(box) > 1500 or _is_shared(box, mark, kind, seen):
+    for box in climb(line):
+        if seen.is_void(box) or seen.document.chars(box) > 1500 or is_shared(box, mark, kind, seen):
             return None
         if seen.visible(line.index + 1, box.last):
             return whole(box, kind, f"widgets/{kind}:label", (line.index,), seen)
@@ -474,8 +354,8 @@ def _labelled_poll(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
     if kind != "poll" or not (mark.heading or not line.link_chars):
         return None
-    for box in _climb(line):
-        if seen.is_void(box) or seen.document.chars(box) > MAX_PROMO or _is_shared(box, mark, kind, seen):
+    for box in climb(line):
+        if seen.is_void(box) or seen.document.chars(box) > MAX_PROMO or is_shared(box, mark, kind, seen):
             return None
         if any(b.tag in ("form", "fieldset", "label", "button") for b in seen.document.boxes[box.index : box.end]):
             return whole(box, kind, f"widgets/{kind}:label", (line.index,), seen)
@@ -502,8 +382,8 @@ def _labelled_slot(mark: Mark, kind: str, seen: Survey) -> Found | None:
 def _labelled_weather(mark: Mark, kind: str, seen: Survey) -> Found | None:
     if kind != "weather" or (mark.line.link_chars and not mark.heading):
         return None
-    for box in _climb(mark.line):
-        if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_WEATHER or _is_shared(box, mark, kind, seen):
+    for box in climb(mark.line):
+        if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_WEATHER or is_shared(box, mark, kind, seen):
             return None
         if DEGREES.search(seen.document.text_of(box)):
             return whole(box, kind, f"widgets/{kind}:label", (mark.line.index,), seen)
@@ -512,7 +392,7 @@ def _labelled_weather(mark: Mark, kind: str, seen: Survey) -> Found | None:
 
 def _labelled_trail(mark: Mark, kind: str, seen: Survey) -> Found | None:
     """Sections from outer to inner after the words for them."""
-    for box in _climb(mark.line):
+    for box in climb(mark.line):
         if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_TRAIL or foreign(box, kind, seen):
             return None
         if seen.document.link_chars(box) > mark.line.link_chars:
@@ -525,13 +405,8 @@ def _labelled_reactions(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
     if line.link_chars:
         return None
-    for box in _climb(line):
-        if (
-            seen.is_void(box, 0.1)
-            or seen.document.chars(box) > MAX_CONTROL
-            or _is_shared(box, mark, kind, seen)
-            or foreign(box, kind, seen)
-        ):
+    for box in climb(line):
+        if seen.is_void(box, 0.1) or seen.document.chars(box) > MAX_CONTROL or is_shared(box, mark, kind, seen) or foreign(box, kind, seen):
             return None
         if seen.titles(box.first, box.last) or seen.visible(box.first, line.index):
             return None
@@ -542,7 +417,7 @@ def _labelled_reactions(mark: Mark, kind: str, seen: Survey) -> Found | None:
 
 BY_SHAPE: dict[str, Callable[[Mark, str, Survey], Found | None]] = {
     "links": _labelled_list,
-    "quotes": _labelled_quotes,
+    "quotes": labelled_quotes,
     "tags": _labelled_tags,
     "comments": _labelled_comments,
     "promo": _labelled_promo,

@@ -8,8 +8,8 @@ from copydesk.normalize.widgets.claims import MAX_CONTROL, MAX_GAP, SAFE_RUN, he
 from copydesk.normalize.widgets.counting import count_of
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.icons import share_names
-from copydesk.normalize.widgets.quotes import tokens_of
 from copydesk.normalize.widgets.survey import Mark, Survey, counted_in, heading_at
+from copydesk.normalize.widgets.tokens import tokens_of
 from copydesk.normalize.widgets.vocabulary import normalised
 
 CLUSTERED = tuple("font_size share_bar reactions translate print bookmark listen".split())
@@ -230,6 +230,20 @@ def by_pictures(seen: Survey) -> Iterator[Found]:
         group.append((kind, leaf))
     if group:
         yield from _pictures(group, seen)
+
+
+def by_names(seen: Survey) -> Iterator[Found]:
+    """Buttons without a text, told apart by their accessible names: a row of icons."""
+    rows: dict[tuple[int, str], tuple[Box, list[str]]] = {}
+    for box in seen.mute_buttons:
+        name = (box.get("aria-label") or box.get("title")).strip()
+        kind = next((kind for kind in seen.vocabulary.known(name) if kind in CONTROLS), None) if 0 < len(name) <= MAX_ALT else None
+        if kind is None or box.parent is None or (box.first < len(seen.chrome) and seen.chrome[box.first]):
+            continue
+        _, names = rows.setdefault((box.parent.index, kind), (box, []))
+        names.append(name)
+    for (_, kind), (box, names) in rows.items():
+        yield Found(box, kind, f"widgets/{kind}:members", words=tuple(dict.fromkeys(names)), at=box.first)
 
 
 def _pictures(group: list[tuple[str, Leaf]], seen: Survey) -> Iterator[Found]:

@@ -5,7 +5,7 @@ import re
 COUNT = re.compile(r"^[(\[]?\s*(\d[\d,.]*)\s*([천만kKmM])?\s*[)\]]?$")
 COUNTS = re.compile(r"[(\[]?\s*(?<![\d.,])(\d[\d,]*(?:\.\d+)?\s?[천만kKmM]?)(?:\s?(?:개|건|件|条|條|명|人))?(?![\w.%])\s*[)\]]?")
 UNIT = {"천": 1000, "만": 10000, "k": 1000, "K": 1000, "m": 1_000_000, "M": 1_000_000}
-BETWEEN = " \t\xa0|·,/:ㅣ•"
+BETWEEN = re.compile(r"^[^\w(]+|[^\w)]+$")  # bars, points, and the emoji that stands before a word
 MAX_COUNTED = 14  # characters of a word that is counted
 
 
@@ -24,7 +24,7 @@ def count_of(text: str) -> int | None:
 def counted(text: str) -> tuple[tuple[str, int], ...]:
     """The words of a text with their counts, all before or all behind them; empty where anything else is said."""
     parts = COUNTS.split(text)
-    words = [word.strip(BETWEEN) for word in parts[::2]]
+    words = [BETWEEN.sub("", word) for word in parts[::2]]
     counts = [count_of(part) for part in parts[1::2]]
     words = words[:-1] if not words[-1] else words[1:] if not words[0] else []
     if len(words) != len(counts) or not all(0 < len(word) <= MAX_COUNTED for word in words):

@@ -6,11 +6,21 @@ from dataclasses import replace
 from copydesk.normalize.document import Box, Document
 from copydesk.normalize.widgets.by_class import by_class, by_slot
 from copydesk.normalize.widgets.by_label import by_label
-from copydesk.normalize.widgets.by_members import by_hashtags, by_market_members, by_members, by_mixed_rows, by_pictures, by_prefixes
+from copydesk.normalize.widgets.by_members import (
+    CONTROLS,
+    by_hashtags,
+    by_market_members,
+    by_members,
+    by_mixed_rows,
+    by_names,
+    by_pictures,
+    by_prefixes,
+)
+from copydesk.normalize.widgets.claims import MAX_GAP
 from copydesk.normalize.widgets.embeds import find_embeds
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.survey import Survey, survey
-from copydesk.normalize.widgets.vocabulary import Vocabulary, vocabulary
+from copydesk.normalize.widgets.vocabulary import Vocabulary, normalised, vocabulary
 
 
 def find_widgets(document: Document, *, language: str | None) -> tuple[Found, ...]:
@@ -23,7 +33,8 @@ def find_by(document: Document, known: Vocabulary) -> tuple[Found, ...]:
     if not document.lines and not document.leaves:
         return ()
     seen = survey(document, known)
-    return tuple(sorted(settle(candidates(seen), seen), key=lambda found: (found.start, found.box.index if found.box else 0)))
+    kept = join_openers(settle(candidates(seen), seen), known)
+    return tuple(sorted(kept, key=lambda found: (found.start, found.box.index if found.box else 0)))
 
 
 def candidates(seen: Survey) -> Iterator[Found]:
@@ -38,7 +49,10 @@ def settle(claims: Iterator[Found], seen: Survey) -> list[Found]:
     kept: list[Found] = []
     for claim in claims:
         if any(taken[i] for i in claim.lines):
-            continue
+            rest = tuple(i for i in claim.lines if not taken[i])
+            if claim.kind not in CONTROLS or not rest or not set(claim.lines) - set(rest) <= set(claim.title_lines):
+                continue
+            claim = replace(claim, lines=rest, title_lines=(), title=None)  # its opener stands in a row of several
         if not claim.lines and claim.box is not None and any(_collide(claim, frame) for frame in frames):
             continue
         for i in claim.lines:
@@ -46,6 +60,19 @@ def settle(claims: Iterator[Found], seen: Survey) -> list[Found]:
         if claim.box is not None:
             frames.append(claim.box)
         kept.append(claim)
+    return kept
+
+
+def join_openers(kept: list[Found], known: Vocabulary) -> list[Found]:
+    """A row of several controls may hold nothing but the opener of one: what it opens stands right below, and is one widget with it."""
+    openers = [claim for claim in kept if claim.words and all(claim.kind in known.labels.get(normalised(word), ()) for word in claim.words)]
+    for opener in openers:
+        at = opener.start
+        opened = next((c for c in kept if c.kind == opener.kind and not c.words and c.lines and 0 < c.lines[0] - at <= MAX_GAP), None)
+        if opened is not None:
+            kept.remove(opener)
+            own = opener.lines
+            kept[kept.index(opened)] = replace(opened, lines=own + opened.lines, title_lines=own + opened.title_lines)
     return kept
 
 
@@ -73,6 +100,7 @@ STEPS: tuple[Callable[[Survey], Iterator[Found]], ...] = (
     by_market_members,
     by_hashtags,
     by_pictures,
+    by_names,
     by_prefixes,
     by_class,  # a suspicion only
     by_slot,  # last: an ad inside a list is part of the list

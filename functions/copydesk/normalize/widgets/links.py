@@ -196,34 +196,32 @@ def _item(entry: _Entry, base: str | None, prefixed: bool) -> LinkItem | None:
     """None where the entry has no text that can be a title."""
     labels = list(entry.badges)
     rank = entry.rank
-    candidates: list[tuple[str, _Segment]] = []
+    candidates: list[tuple[_Text, _Segment]] = []
     for segment in entry.segments:
         if segment.line.hidden or is_more(segment.text):
             continue
-        text, badges, number = _text_of(segment)
-        rank = number if rank is None else rank
-        labels.extend(badges)
-        if normalised(text) in BADGES:
-            labels.append(text.strip("[]【】"))
-        elif text and not TIMELIKE.match(text):
+        text = _text_of(segment)
+        rank = text.rank if rank is None else rank
+        labels.extend(text.badges)
+        if normalised(text.bare) in BADGES:
+            labels.append(text.bare.strip("[]【】"))
+        elif text.bare and not TIMELIKE.match(text.bare):
             candidates.append((text, segment))
     if not candidates:
         return None
-    at = _title_index(candidates)
-    printed, segment = candidates[at]
+    at = _title_index([(text.bare, segment) for text, segment in candidates])
+    bare, printed = candidates[at][0].bare, candidates[at][0].printed
     if (
         rank is None
-        and (match := LEADING_RANK.match(printed))
-        and len(printed) > match.end() + 4
+        and (match := LEADING_RANK.match(bare))
+        and len(bare) > match.end() + 4
         and any(mark in match.group(0) for mark in ".)위位")
     ):
-        rank, printed = int(match.group(1)), printed[match.end() :]
+        rank, bare, printed = int(match.group(1)), bare[match.end() :], printed.removeprefix(match.group(0))
     if prefixed:
-        printed = _without_prefix(printed)
-    title, bracketed = split_labels(printed)
-    if labels and segment.link is not None and len(segment.text) <= len(printed) + 12 and segment.text.endswith(printed):
-        printed = segment.text
-    summary = next((text for i, (text, _) in enumerate(candidates) if i != at and len(text) >= 30 and text != printed), None)
+        bare, printed = _without_prefix(bare), _without_prefix(printed)
+    title, bracketed = split_labels(bare)
+    summary = next((text.bare for i, (text, _) in enumerate(candidates) if i != at and len(text.bare) >= 30 and text.bare != bare), None)
     found = dict.fromkeys(label for label in (*labels, *(label.text for label in bracketed)) if label)
     return LinkItem(
         rank=rank, title=title, printed=printed, labels=tuple(found), url=absolute(entry.href, base), image=entry.image, summary=summary
@@ -265,11 +263,21 @@ def _names(segment: _Segment) -> set[str]:
     return words
 
 
-def _text_of(segment: _Segment) -> tuple[str, list[str], int | None]:
-    """Text without rank and badges that stand in elements of their own, and without what stands outside the link."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """`bare` is without badges that stand in elements of their own; neither has the rank or what stands outside the link."""
+
+    bare: str
+    printed: str
+    badges: tuple[str, ...] = ()
+    rank: int | None = None
+
+
+def _text_of(segment: _Segment) -> _Text:
     if len(segment.pieces) == 1:
-        return segment.text, [], None
+        return _Text(segment.text, segment.text)
     kept: list[str] = []
+    printed: list[str] = []
     badges: list[str] = []
     rank: int | None = None
     for text, inline in segment.pieces:
@@ -278,13 +286,15 @@ def _text_of(segment: _Segment) -> tuple[str, list[str], int | None]:
         outside = segment.link is not None and (inline is None or inline.link is None)
         if own and word and normalised(word) in BADGES:
             badges.append(word.strip("[]【】 "))
+            printed.append(text)
         elif rank is None and not "".join(kept).strip() and (match := RANK.match(word)):
             rank = int(match.group(1))
         elif not kept and "related_articles" in vocabulary().members.get(word.casefold(), ()):
             continue
         elif not outside and not (own and kept and (is_more(word) or TIMELIKE.match(word))):
             kept.append(text)
-    return " ".join("".join(kept).split()), badges, rank
+            printed.append(text)
+    return _Text(" ".join("".join(kept).split()), " ".join("".join(printed).split()), tuple(badges), rank)
 
 
 def _plain_items(found: Found, document: Document) -> tuple[LinkItem, ...]:
@@ -294,8 +304,9 @@ def _plain_items(found: Found, document: Document) -> tuple[LinkItem, ...]:
         line = document.lines[i]
         if i in found.title_lines or is_more(line.text) or len(line.text) < 8 or TIMELIKE.match(line.text):
             continue
-        text, labels, rank = _text_of(_Segment(line, line.pieces, None, line.text))
-        title, bracketed = split_labels(text)
+        text = _text_of(_Segment(line, line.pieces, None, line.text))
+        title, bracketed = split_labels(text.bare)
         if title:
-            items.append(LinkItem(rank=rank, title=title, printed=text, labels=(*labels, *(label.text for label in bracketed))))
+            labels = (*text.badges, *(label.text for label in bracketed))
+            items.append(LinkItem(rank=text.rank, title=title, printed=text.printed, labels=labels))
     return tuple(items)

@@ -33,8 +33,10 @@ from copydesk.normalize.widgets.counting import count_of
 from copydesk.normalize.widgets.embeds import absolute, read_embed
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.links import is_more, read_links
-from copydesk.normalize.widgets.quotes import is_note, read_quotes, tokens_of, window_of
+from copydesk.normalize.widgets.notes import is_note, window_of
+from copydesk.normalize.widgets.quotes import read_quotes
 from copydesk.normalize.widgets.survey import counted_in
+from copydesk.normalize.widgets.tokens import tokens_of
 from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
 
 LENGTHS = re.compile(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*(?:자|字|characters?|bytes?)?\s*$")
@@ -170,7 +172,7 @@ def _reactions(reading: Reading) -> dict[str, Any]:
                 if not runs or runs[-1][1]:
                     runs.append(([], []))
                 runs[-1][0].append(ReactionItem(label=token.text.strip(), key=_reaction_key(line)))
-    items = [item for labels, counts in runs for item in _with_counts(labels, counts)]
+    items = [item for labels, counts in runs for item in _with_counts(_worded(labels), counts)]
     if first_counts:
         items = list(_with_counts(items, first_counts))
     notes = tuple(
@@ -184,6 +186,11 @@ def _is_reaction(text: str, line: Line, runs: list[tuple[list[ReactionItem], lis
     if "reactions" in vocabulary().members.get(normalised(text), ()):
         return True
     return (not runs or bool(runs[-1][1])) and len(text) <= 14 and not is_more(text) and _is_item(line)
+
+
+def _worded(items: list[ReactionItem]) -> list[ReactionItem]:
+    """Without the emoji that stand beside words; an emoji alone is the label."""
+    return [item for item in items if any(ch.isalnum() for ch in item.label)] or items
 
 
 def _with_counts(items: list[ReactionItem], counts: list[int]) -> list[ReactionItem]:

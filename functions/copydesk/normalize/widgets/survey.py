@@ -10,7 +10,8 @@ from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.prose import prose_of
 from copydesk.normalize.widgets.counting import counted
-from copydesk.normalize.widgets.quotes import is_note, tokens_of
+from copydesk.normalize.widgets.notes import is_note
+from copydesk.normalize.widgets.tokens import tokens_of
 from copydesk.normalize.widgets.vocabulary import MAX_LABEL, ORDER, Vocabulary, normalised, without_tail
 
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6 dt caption legend summary th".split())
@@ -18,8 +19,12 @@ HEADING_WORDS = frozenset("tit title titles head header heading hd label subject
 STRONG = frozenset("strong b em".split())
 CHROME_TAGS = frozenset("nav footer".split())
 CHROME_WORDS = frozenset("gnb lnb snb footer sitemap navbar mainnav globalnav megamenu".split())
+PART_FOOTER = re.compile(  # the last row of a card or of the article, not of the page
+    r"(?:card|panel|modal|box|article|post|entry|story|media|view|item|widget|table|news|byline|content)[-_]{0,2}(?:footer|Footer)\b"
+)
 MIN_HEADLINE = 12  # characters of a line that the page's title repeats; shorter ones are sections
 QUOTED = re.compile(r"\d")
+PRICED = re.compile("[%.,▲▼△▽₩$€￥¥]")
 NUMBER = re.compile(
     r"(?<![\w.])[-+−–▲▼△▽↑↓↗↘]?\s?[₩$€¥£￦]?\s?\d[\d.,' \xa0\u202f]*\s?(?:%|％|원|달러|円|元|억|조|만|pt|p|€|\$|₩|usd|krw)?(?!\w)", re.I
 )
@@ -65,6 +70,7 @@ class Survey:
     suspects: list[tuple[Box, tuple[str, ...]]]
     slots: list[tuple[Box, bool]]
     embeddable: list[Box]
+    mute_buttons: list[Box]
     chrome: bytearray
     _prose: list[float]
     _titles: list[int]
@@ -193,6 +199,7 @@ def survey(document: Document, known: Vocabulary) -> Survey:
         suspects=suspects.kinds,
         slots=suspects.slots,
         embeddable=suspects.embeds,
+        mute_buttons=suspects.buttons,
         chrome=chrome,
         _prose=[0.0, *accumulate(prose)],
         _titles=[0, *accumulate(titles)],
@@ -210,7 +217,7 @@ def _holds_number(line: Line) -> bool:
 
 def _is_quote(text: str) -> bool:
     """Whether digits and signs make much of a line with a number: a market row, not a headline."""
-    return sum(ch.isdigit() for ch in text) * 4 >= len(text) and any(ch in "%.,▲▼△▽₩$€￥¥" for ch in text)
+    return PRICED.search(text) is not None and sum(map(str.isdigit, text)) * 4 >= len(text)
 
 
 def _market_cells(line: Line) -> int:
@@ -349,12 +356,13 @@ class Named:
 
 @dataclass(slots=True)
 class Suspects:
-    """Boxes by what they are suspected of: kinds, navigation, an advertisement's room (and whether surely), an embed."""
+    """Boxes by what they are suspected of: kinds, navigation, an advertisement's room (and whether surely), an embed, a button without a text."""
 
     kinds: list[tuple[Box, tuple[str, ...]]]
     chrome: list[Box]
     slots: list[tuple[Box, bool]]
     embeds: list[Box]
+    buttons: list[Box]
 
 
 AD_IDS = ("div-gpt-ad", "google_ads_", "gpt-ad", "ad-slot", "adslot", "dablewidget_", "taboola-", "ads-", "dfp-ad")
@@ -369,7 +377,7 @@ EMBED_WORDS = frozenset("embed oembed".split())
 
 
 def _suspects(document: Document, known: Vocabulary) -> Suspects:
-    found = Suspects([], [], [], [])
+    found = Suspects([], [], [], [], [])
     marks = known.attributes.keys() | EMBED_ATTRIBUTES
     embedding = known.tags.keys() | {"blockquote"}
     for box in document.boxes:
@@ -391,6 +399,8 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
                 slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
             if slot or (names and "ad_slot" in named.kinds):
                 found.slots.append((box, slot))
+        if tag == "button" and box.first == box.last and ("aria-label" in attributes or "title" in attributes) and not box.hidden:
+            found.buttons.append(box)
         if chrome:
             found.chrome.append(box)
         if embeds:
@@ -402,8 +412,9 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
 def named_by(known: Vocabulary, names: str, own: str) -> Named:
     """What a class and an id say."""
     words = words_of(f"{names} {own}")
+    outer = words if "footer" not in words else words_of(PART_FOOTER.sub("", f"{names} {own}"))
     kinds = () if known.first_words.isdisjoint(words) else tuple(sorted(set(known.suspected(words)), key=ORDER.index))
-    chrome = not CHROME_WORDS.isdisjoint(words)
+    chrome = not CHROME_WORDS.isdisjoint(outer)
     slot = own.startswith(AD_IDS)
     embed = not EMBED_WORDS.isdisjoint(words) or not known.class_names.isdisjoint(names.split())
     return Named(kinds, chrome, slot, embed) if kinds or chrome or slot or embed else UNNAMED

@@ -10,6 +10,7 @@ from copydesk.rules.widgets import Provider, WidgetRule, widget_rules
 
 MAX_LABEL = 42  # characters of a line that may be a heading of furniture; the longest in the rules has 40
 EDGES = " \t\xa0\u3000:：·•|ㅣ>›»«‹<▶▷►▼▽▲△■□◆◇●○★☆※#＃…~-–—=+*,.\"'“”‘’✔☞→↓"
+PICTOGRAMS = re.compile(r"^[\u2190-\u2bff\U0001f000-\U0001fbff\ufe0f\u200d\s]+|[\u2190-\u2bff\U0001f000-\U0001fbff\ufe0f\u200d\s]+$")
 BRACKETS = {"[": "]", "【": "】", "<": ">", "〈": "〉", "「": "」", "《": "》", "［": "］"}
 HOST = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.I)
 TAIL_ENDS = (
@@ -35,10 +36,19 @@ TAIL = re.compile(
 
 def normalised(text: str) -> str:
     """For look-ups: NFKC where needed, case folded, white space single, decorations at the ends gone."""
-    text = text.lower().strip(EDGES) if text.isascii() else " ".join(unicodedata.normalize("NFKC", text).split()).casefold().strip(EDGES)
+    if text.isascii():
+        text = text.lower().strip(EDGES)
+    else:
+        text = " ".join(unicodedata.normalize("NFKC", text).split()).casefold().strip(EDGES)
+        if text and (_is_pictogram(text[0]) or _is_pictogram(text[-1])):
+            text = PICTOGRAMS.sub("", text).strip(EDGES)
     if text and BRACKETS.get(text[0]) == text[-1]:
         text = text[1:-1].strip(EDGES)
     return text
+
+
+def _is_pictogram(ch: str) -> bool:
+    return "\u2190" <= ch <= "\u2bff" or ch >= "\ufe0f"
 
 
 def without_tail(text: str) -> str:

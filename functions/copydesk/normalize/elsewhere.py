@@ -1,0 +1,69 @@
+"""Times of publication that neither a standard stamp nor the lines near the headline tell: the best told first."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from copydesk.article import Time
+from copydesk.normalize.seen import Seen
+from copydesk.normalize.times import Kind, read_time
+from copydesk.normalize.zone import times_of
+
+META_WORD = re.compile(r"[a-z]+")
+PUBLISHING = frozenset(["publish", "published", "publication", "publishing", "posted", "release"])
+WHEN = frozenset(["date", "time", "at", "on"])
+# A key of a CMS's own record, in a script or in a string that a script pushes.
+RECORD = re.compile(
+    r"""\\*"(?:datePublished|publishedAt|published_at|publishDate|publishedDate|date_published|first_publication_date|postedAt)\\*"\s*:\s*\\*"([\dT:.+Z -]{8,35})"""
+)
+MAX_SCRIPT = 4_000_000  # characters
+ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_+-]|$)")
+NEXT = 3  # lines right below the story: a list of counts and dates there is the article's own
+MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
+
+
+def times_elsewhere(seen: Seen) -> Iterator[tuple[str, Time]]:
+    yield from _metas(seen)
+    yield from labelled_elsewhere(seen, "published")
+    yield from _records(seen)
+    yield from _address(seen)
+
+
+def _metas(seen: Seen) -> Iterator[tuple[str, Time]]:
+    """Tags that no list knows, named like it: `w-published-date`, `Publication Date`."""
+    for name, value in seen.sources.metas.items():
+        words = frozenset(META_WORD.findall(name))
+        if words & PUBLISHING and (words & WHEN or len(words) == 1) and (time := read_time(value, language=seen.language)):
+            yield f"meta:{name}", time
+
+
+def labelled_elsewhere(seen: Seen, kind: Kind) -> Iterator[tuple[str, Time]]:
+    """Lines that call their time so, after the story and then before it; lines of links and of widgets belong to other articles."""
+    lines, claimed = seen.document.lines, seen.claimed
+    for line in (*lines[seen.story_end :], *lines[: seen.story_end]):
+        foreign = line.index in claimed and not seen.story_end <= line.index < seen.story_end + NEXT
+        if line.hidden or foreign or len(line.text) > MAX_TIME_LINE or line.link_chars > 0.5 * line.chars:
+            continue
+        for found in times_of(seen.document, line, seen.language):
+            if found.kind == kind:
+                yield f"line:{kind}", found.time
+
+
+def _records(seen: Seen) -> Iterator[tuple[str, Time]]:
+    """The record of a page that a script draws, where it tells one moment only."""
+    for attributes, node in seen.document.scripts:
+        if "src" in attributes or "ld+json" in (attributes.get("type") or ""):
+            continue
+        text = node.text() or ""
+        if len(text) > MAX_SCRIPT or ("ubli" not in text and "postedAt" not in text):
+            continue
+        told = set(RECORD.findall(text))
+        if len(told) == 1 and (time := read_time(told.pop(), language=seen.language)):
+            yield "hydration", time
+
+
+def _address(seen: Seen) -> Iterator[tuple[str, Time]]:
+    """The day that the page's own address holds: `/2025/12/19/quay`."""
+    found = ADDRESS_DAY.search(urlsplit(seen.base).path) if seen.base else None
+    if found and (time := read_time("-".join(found.groups()), language=seen.language)):
+        yield "url", time

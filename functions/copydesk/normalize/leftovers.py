@@ -1,0 +1,98 @@
+"""What no reader knew: furniture of no known kind, told as such so that its text is somewhere."""
+
+from collections.abc import Iterator
+
+from copydesk.article import Placement, UnknownWidget, Widget
+from copydesk.normalize.coverage import Homes
+from copydesk.normalize.document import Box, Line
+from copydesk.normalize.headline import folded
+from copydesk.normalize.parts import Part
+from copydesk.normalize.seen import Seen
+from copydesk.normalize.tails import ROLES
+from copydesk.normalize.widgets import Found, read_widget
+
+MAX_GAP = 2  # lines of known furniture that may stand between two of an unknown module
+MAX_MODULE = 40  # lines; a longer run is cut
+
+
+def in_story(seen: Seen, taken: set[int] | frozenset[int]) -> list[Found]:
+    """One unknown widget for each run of lines between the first and the last story block that is neither story nor known."""
+    part_of = {line.index: part for part in seen.story.parts for line in part.lines}
+    meta = _meta_lines(seen)
+    out: list[Found] = []
+    group: list[int] = []
+    rule = ""
+    for line in seen.document.lines[seen.story_start : seen.story_end]:
+        part = part_of.get(line.index)
+        if part is not None and part.dropped is None and part.kind != "caption":
+            out += [_found(group, rule)] if group else []
+            group = []
+        elif not line.hidden and line.index not in taken and line.index not in meta and not _has_a_place(part):
+            rule = rule if group else _rule(part)
+            group.append(line.index)
+    return [*out, _found(group, rule)] if group else out
+
+
+def _has_a_place(part: Part | None) -> bool:
+    return part is not None and (part.dropped in ROLES or part.dropped == "widget")
+
+
+def _rule(part: Part | None) -> str:
+    if part is None:
+        return "story:beside"
+    return f"story:{part.dropped or part.kind}"
+
+
+def _found(lines: list[int], rule: str) -> Found:
+    return Found(box=None, kind="unknown", rule=rule, lines=tuple(lines))
+
+
+def _meta_lines(seen: Seen) -> set[int]:
+    zone = seen.zone
+    lines = [*zone.deck, *zone.kicker, *zone.badges, *zone.bylines, *(line for line, _ in zone.times)]
+    told = {line.index for line in lines} | set(seen.headline.lines)
+    return told | {line.index for line in seen.document.lines if folded(line.text) in seen.headline.declared}
+
+
+def around_story(seen: Seen, homes: Homes, first: int) -> tuple[Widget, ...]:
+    """Unknown widgets of the modules above the headline and below the story that have no home yet; ids go on from `first`."""
+    widgets: list[Widget] = []
+    for lines in _modules(seen, homes):
+        found = _found([line.index for line in lines], "page:leftover")
+        region = "below_body" if lines[0].index >= seen.story_end else "above_body"
+        tags = {box.tag for box in (lines[0].box, *lines[0].box.ancestors())}
+        placement = Placement.model_validate({"region": "aside" if "aside" in tags else region})
+        homes.give(found.lines, "unknown")
+        own = f"w{first + len(widgets) + 1}"
+        widget = read_widget(found, seen.document, id=own, placement=placement, published=None, language=None, base_url=None)
+        assert isinstance(widget, UnknownWidget)
+        widgets.append(widget)
+    return tuple(widgets)
+
+
+def _modules(seen: Seen, homes: Homes) -> Iterator[list[Line]]:
+    """Unassigned lines that stand together: few known ones between them, and one box around all but the page's frame."""
+    group: list[Line] = []
+    for line in homes.unassigned():
+        if seen.headline_start <= line.index < seen.story_end:
+            continue
+        if group and (line.index - group[-1].index > MAX_GAP + 1 or len(group) >= MAX_MODULE or not _share_box(group[0], line)):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+FRAME = frozenset(["body", "html", "main"])
+
+
+def _share_box(first: Line, line: Line) -> bool:
+    box: Box | None = line.box
+    for _ in range(5):
+        if box is None or box.tag in FRAME:
+            return False
+        if box.first <= first.index:
+            return True
+        box = box.parent
+    return False

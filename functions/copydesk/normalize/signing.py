@@ -1,0 +1,189 @@
+"""Who signs the page, read from its visible lines: near the headline, else in an author's box below the story."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from copydesk.article import Person
+from copydesk.normalize.byline import clean_author, is_byline_label, read_byline
+from copydesk.normalize.classes import words_of
+from copydesk.normalize.document import Document, Inline, Line, collapse
+from copydesk.normalize.names import is_agency, is_latin_name, is_organisation
+from copydesk.normalize.times import find_times
+from copydesk.normalize.zone import Zone
+
+BYLINE_WORDS = frozenset(
+    """byline author authors autor autoren autorin auteur journalist reporter writer writers journal redacteur redaktor yazar firma skribent
+    autore gija writername creator contributor contributors""".split()
+)
+AUTHOR_PATH = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|contributors?|profiles?|people|journalists?|reporters?|writers?|redakt\w+)/[^/]|[?&]author=",
+    re.I,
+)
+BY = re.compile(
+    r"\b(?:by|written by|words by|posted by|author:|von|par|por|di|door|av|af|tekst:|text:|autor:|auteur\s*:)\s+(?=\S)|\bBy(?=[A-Z][a-z])",
+    re.I,
+)
+BEFORE_BY = re.compile(r"^(?:(?:published|posted|updated|written|words|story|article|created)\b.{0,36}|\W*)$", re.I)
+NO_PEOPLE = re.compile(
+    r"\b(?:min(?:ute)?s?\.? read|photo|image|categor(?:y|ies)|commented|articles by|written by$|about|meet|full bio|read more|comments?"
+    r"|follow|share|says|policy|reviewed by|fact.?checked|edited by|updated|published)\b",
+    re.I,
+)
+TEAM = re.compile(r"\b(?:team|staff)\b", re.I)
+HANDLE = re.compile(r"[^\W\d_][\w.’' -]{1,38}[\w.]")  # a desk's or an account's name: `The Harbour Team`, `quaywatcher`
+MAX_BYLINE = 120  # characters; a longer line that names somebody is prose
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """`desks` are names that the page sets where a person's stands, though they read like none."""
+
+    people: tuple[Person, ...] = ()
+    printed: str | None = None
+    desks: tuple[str, ...] = ()
+
+
+def read_signed(document: Document, zone: Zone, language: str | None, near: range, after: range) -> Signed:
+    people: list[Person] = []
+    for line in zone.bylines:
+        people.extend(_named_by_element(line) or read_byline(line.text, language=language).people)
+    if people:
+        return Signed(tuple(people), zone.bylines[0].text)
+    desks: list[str] = []
+    for reach in (near, after):
+        lines = [line for line in document.lines[reach.start : reach.stop] if not line.hidden and line.chars <= MAX_BYLINE]
+        signed = _first_signed(document, lines, language, desks, links=reach is near)
+        if signed.people:
+            return signed
+    return Signed(desks=tuple(dict.fromkeys(desks)))
+
+
+def _first_signed(document: Document, lines: list[Line], language: str | None, desks: list[str], *, links: bool) -> Signed:
+    """The first line that names people, and those of the same make right after it."""
+    people: list[Person] = []
+    printed, names = None, ""
+    for line in lines:
+        got = _people_of_line(document, line, language, desks, links=links)
+        if got and (not people or line.box.names == names):
+            printed, names = printed or line.text, line.box.names
+            people.extend(got)
+        elif people:
+            break
+    return Signed(tuple(people), printed)
+
+
+def _people_of_line(document: Document, line: Line, language: str | None, desks: list[str], *, links: bool) -> list[Person]:
+    """Who a line names, where it says `by`, follows a label, or stands in a box or link that names itself author. Dates go first."""
+    labelled = _value_of_label(document, line, language)
+    if labelled:
+        return list(read_byline(labelled, language=language).people) or clean_author(labelled.partition(": ")[2], language=language)
+    linked = [text for text, href in _author_links(line) if links or _names_author(line)]
+    named = bool(linked) or _names_author(line)
+    said = _after_by(line, language, named=named)
+    if said is None:
+        return []
+    if NO_PEOPLE.search(said):
+        return []
+    bare = BY.sub("", said, count=1).strip(" :")
+    if (whole := _named_by_element(line)) and bare.startswith(whole[0].name):
+        return whole
+    people = list(read_byline(said, language=language).people) if not TEAM.search(said) else []
+    if people or (language or "").split("-")[0] in ("ko", "ja", "zh"):
+        return people
+    if named and not TEAM.search(said):
+        people = [p for text in (linked or [said]) for p in clean_author(text, language=language)]
+    if not people and (desk := linked[0] if linked else bare) and HANDLE.fullmatch(desk) and not is_agency(desk):
+        desks.append(desk)
+    return people
+
+
+def _after_by(line: Line, language: str | None, *, named: bool) -> str | None:
+    """The part of the line that names people; None where nothing says that the line does."""
+    lead = BY.search(line.text)
+    if lead is not None and not BEFORE_BY.match(line.text[: lead.start()]):
+        lead = None
+    if not named and lead is None:
+        return None
+    text = line.text
+    for found in reversed(find_times(text, language=language) if any(c.isdigit() for c in text) else ()):
+        text = f"{text[: found.start].rstrip(' |·•–—,-')} | {text[found.end :].lstrip(' |·•–—,-')}"
+    lead = BY.search(text)
+    if lead is not None and (BEFORE_BY.match(text[: lead.start()]) or (lead.start() <= 40 and " | " in text[: lead.start()])):
+        text = text[lead.start() :].replace("By", "By ", 1) if text[lead.start() : lead.start() + 2] == "By" else text[lead.start() :]
+    else:
+        lead = None
+    text = text.split(" | ")[0] if lead is not None else text.replace(" | ", " ").strip()
+    text = re.split(r"\s+(?:[|·•—⋅∙]|on|in|updated|published)(?:\s|$)", text)[0].strip(" |·•–—,-")
+    return text or None
+
+
+def _value_of_label(document: Document, line: Line, language: str | None) -> str | None:
+    """`label: value` where an element or the line before holds a byline's label alone: `<b>작성자</b> …`, `Written by` over a name."""
+    if len(line.text) > 60:
+        return None
+    shown = [(piece, inline) for piece, inline in line.pieces if piece.strip()]
+    if len(shown) > 1 and shown[0][1] is not None and is_byline_label(shown[0][0], language=language):
+        return f"{collapse(shown[0][0]).strip(' :：')}: {collapse(''.join(piece for piece, _ in shown[1:]))}"
+    before = document.lines[line.index - 1] if line.index else None
+    if before is not None and not before.hidden and len(before.text) < 24 and is_byline_label(before.text, language=language):
+        return f"{before.text.strip(' :：')}: {line.text}"
+    return None
+
+
+def _named_by_element(line: Line) -> list[Person]:
+    """The name where an element of the line holds it alone and more stands beside it: `<b>Ada Quill</b> Founder & Editor`."""
+    shown = [(collapse(piece), inline) for piece, inline in line.pieces if piece.strip()]
+    if len(shown) < 2:
+        return []
+    names = [
+        text.strip(" ,")
+        for text, inline in shown
+        if inline is not None
+        and inline.tag in ("a", "b", "strong", "span", "em")
+        and is_latin_name(text.strip(" ,"))
+        and not text.isupper()
+        and not is_organisation(text)
+    ]
+    rest = " ".join(text for text, _ in shown)
+    for name in names:
+        rest = rest.replace(name, " ")
+    tail = BY.sub(" ", rest).strip(" ,|·•–—-⋅&")
+    if len(names) == 1 and len(tail) > 2 and not any(c.isdigit() for c in tail):
+        return [Person(name=names[0], printed=line.text)]
+    return []
+
+
+def _author_links(line: Line) -> Iterator[tuple[str, str]]:
+    """(text, address) of the line's links to pages of authors."""
+    texts: dict[int, list[str]] = {}
+    links: dict[int, Inline] = {}
+    for piece, inline in line.pieces:
+        link = inline.link if inline is not None else None
+        if link is not None:
+            texts.setdefault(id(link), []).append(piece)
+            links[id(link)] = link
+    for key, link in links.items():
+        href = link.attributes.get("href") or ""
+        text = collapse("".join(texts[key]))
+        if text and (link.attributes.get("rel") == "author" or AUTHOR_PATH.search(href)):
+            yield text, href
+
+
+def _names_author(line: Line) -> bool:
+    for _, inline in line.pieces:
+        while inline is not None:
+            if (
+                inline.attributes.get("rel") == "author"
+                or "author" in (inline.attributes.get("itemprop") or "")
+                or _is_author_named(inline.attributes.get("class") or "")
+            ):
+                return True
+            inline = inline.parent
+    boxes = [line.box, *list(line.box.ancestors())[:2]]
+    return any(_is_author_named(box.names) or "author" in box.get("itemprop") for box in boxes)
+
+
+def _is_author_named(names: str) -> bool:
+    words = words_of(names)
+    return not BYLINE_WORDS.isdisjoint(words) or any(word.startswith("author") for word in words)
