@@ -149,7 +149,7 @@ def test_a_rotated_key_and_its_successor_both_live_until_the_old_one_is_revoked(
     old = add_key(ledger, "cd_old", ("push", "read"), ("demo", "other"), at=NOON)
     status, secret, err = told("keys", "rotate", old.key_id, *HERE)
     assert status == 0
-    assert f"copydesk keys revoke {old.key_id}" in err
+    assert f"copydesk keys revoke {old.key_id} --table copydesk\n" in err
     new = find_key(ledger, secret.strip())
     assert new
     assert (new.scopes, new.publishers) == (old.scopes, old.publishers)
@@ -203,14 +203,14 @@ def template(*, output: str = "TableName") -> str:
 
 @pytest.fixture(scope="module")
 def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulator]:
-    """An account with the stacks `news` and `foreign`; the second is somebody else's."""
+    """An account with the stacks `news`, `empty`, and `foreign`, which is somebody else's."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = Settings(port=port, emulator_port=port, bind="127.0.0.1", fresh=True)
     with running_emulator(settings, tmp_path_factory.mktemp("account")) as emulator:
         formation = emulator.client("cloudformation")
-        for name, body in (("news", template()), ("foreign", template(output="Else"))):
+        for name, body in (("news", template()), ("empty", template()), ("foreign", template(output="Else"))):
             formation.create_stack(StackName=name, TemplateBody=body)
             formation.get_waiter("stack_create_complete").wait(StackName=name, WaiterConfig={"Delay": 1})
         yield emulator
@@ -270,6 +270,16 @@ def test_the_local_stack_is_found_from_any_folder_of_its_project(
     assert (status, "no local stack runs" in err, "make serve" in err) == (1, True, True)
 
 
+def test_neither_profile_nor_proxy_of_the_shell_lead_away_from_the_local_stack(
+    emulator: Emulator, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with serve_on(emulator, tmp_path, 8787):
+        for name, value in (("AWS_PROFILE", "nobody"), ("AWS_ENDPOINT_URL", "http://127.0.0.1:9"), ("HTTP_PROXY", "http://127.0.0.1:9")):
+            monkeypatch.setenv(name, value)
+        assert told("publishers", "list")[0] == 0
+
+
 def test_of_several_local_stacks_one_is_named_by_its_port(
     emulator: Emulator, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -289,10 +299,11 @@ def test_a_local_stack_that_was_killed_counts_as_none(told: Told, tmp_path: Path
         gone.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{gone.getsockname()[1]}"
     left = {"api": "http://127.0.0.1:8787", "endpoint": endpoint, "region": "us-east-1", "outputs": {"TableName": "x"}}
-    (home / "serving.json").write_text(json.dumps(left))
     monkeypatch.chdir(tmp_path)
-    status, _, err = told("keys", "list")
-    assert (status, "no local stack runs" in err) == (1, True)
+    for text in (json.dumps(left), "{}", "{"):
+        (home / "serving.json").write_text(text)
+        status, _, err = told("keys", "list")
+        assert (status, "no local stack runs" in err) == (1, True)
 
 
 @pytest.mark.parametrize("arguments", [("--region", "eu-west-1"), ("--profile", "x"), ("--stack", "a", "--table", "b"), ("--port", "x")])
@@ -300,11 +311,19 @@ def test_a_place_that_contradicts_itself_ends_with_2(told: Told, arguments: tupl
     assert told("keys", "list", *arguments)[0] == 2
 
 
+@pytest.mark.usefixtures("account")
+def test_an_empty_stack_says_how_to_begin_in_words_that_can_be_typed(told: Told) -> None:
+    for command, begin in (("publishers", "add ID --name NAME"), ("keys", "add --scope push --publisher ID")):
+        status, out, err = told(command, "list", "--stack", "empty", "--region", LOCAL_REGION)
+        assert (status, out) == (0, "")
+        assert err.endswith(f": copydesk {command} {begin} --stack empty --region {LOCAL_REGION}\n")
+
+
 # ---------------------------------------------------------------- rights
 
 
 def forget_credentials(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_REGION"):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(home / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(home / "credentials"))
@@ -316,6 +335,24 @@ def test_without_credentials_a_command_says_how_to_get_them(told: Told, tmp_path
     for place in ("--stack", "--table"):
         status, _, err = told("keys", "list", place, "news", "--region", "eu-west-1")
         assert (status, "no AWS credentials were found" in err, "aws configure" in err) == (1, True, True)
+
+
+@pytest.mark.parametrize(
+    ("environment", "arguments", "region"),
+    [
+        ({"AWS_DEFAULT_REGION": "eu-west-1"}, (), "eu-west-1"),
+        ({"AWS_REGION": "eu-west-2", "AWS_DEFAULT_REGION": "eu-west-1"}, (), "eu-west-2"),
+        ({"AWS_REGION": "eu-west-2"}, ("--region", "eu-west-3"), "eu-west-3"),
+    ],
+)
+@pytest.mark.usefixtures("account")
+def test_the_region_is_the_one_named_or_the_environments(
+    told: Told, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], arguments: tuple[str, ...], region: str
+) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert f"there is no stack news in {region}" in told("keys", "list", "--stack", "news", *arguments)[2]
 
 
 def test_without_a_region_a_command_says_how_to_name_one(told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ def changed_language(table: Table, path: Path) -> Iterator[Read]:
 # Nobody else stands at -03:00: a Korean page would read KST without being told.
 LANGUAGE_OF = {"zones": "pt-BR"}
 # What the rooms remember of a generic file.
-REMEMBERED = (times._zone, credits._buttons, classes.is_named, classes.stands_alone)
+REMEMBERED = (times._zone, credits._buttons, credits.split_caption, classes.is_named, classes.stands_alone)
 
 
 @contextmanager
@@ -93,8 +93,8 @@ KINDS = {
     "widgets": Kind(frozenset(widgets.READERS), widget_at_work, changed_widget),
 }
 FILES = sorted(HOME.rglob("*.toml"))  # of a kind that is not above, too: it fails until it is
-# Kinds that no name betrays: what else stands in the story, and frames of hosts that nobody knows.
-NAMELESS = ("unknown", "iframe")
+# Kinds that no name betrays: what else stands in the story.
+NAMELESS = ("unknown",)
 SPEAKING = [path for path in FILES if path.stem not in NAMELESS]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from infra.local.settings import PROJECT
 
 FUNCTIONS = PROJECT / "functions"
+CODE_BUCKET = "copydesk-local-code"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest date a zip can hold: the same code makes the same bytes
 
 

@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.local.bundle import CODE_BUCKET
 from infra.local.settings import PROJECT, CannotServe, Settings
 
 LOCK, PORT, RUNNING, UNMENDED = "held.by", "emulator.port", "running", "unmended"
@@ -134,13 +135,18 @@ def find_broken(home: Path) -> str | None:
 def begin_again(home: Path, why: str) -> Found:
     """From the spare state, or from nothing."""
     if not (home / SPARE / STACK).exists():
-        aside = [put_aside(home / name) for name in (STATE, BUCKETS) if (home / name).exists() and any((home / name).iterdir())]
-        (home / UNMENDED).unlink(missing_ok=True)
+        aside = [put_aside(home / name) for name in (STATE, BUCKETS) if holds_pages(home) and (home / name).exists()]
+        forget(home, (STATE, BUCKETS, UNMENDED))
         return Found(f"empty; {why}, what the last start left is in {' and '.join(aside)}" if aside else "empty")
     aside = [put_aside(home / STATE)] if (home / STATE).exists() else []
     shutil.copytree(home / SPARE, home / STATE)
     (home / UNMENDED).touch()
     return Found(f"where {why}{f' (now in {aside[0]})' if aside else ''}; its table is as of {when_saved(home)}", to_mend=True)
+
+
+def holds_pages(home: Path) -> bool:
+    """Whether any bucket but that of the code has something in it."""
+    return any(any(bucket.rglob("*.meta.json")) for bucket in (home / BUCKETS).glob("*/*") if bucket.name != CODE_BUCKET)
 
 
 def put_aside(path: Path) -> str:

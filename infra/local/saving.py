@@ -71,6 +71,9 @@ class Saver:
             self.write(copy_states(readers))
 
     def write(self, states: Mapping[str, dict[str, Any]]) -> None:
+        if is_deploying(states):
+            self.changed = True
+            return
         for service, state in states.items():
             try:
                 self.write_state(service, state)
@@ -92,6 +95,12 @@ class Saver:
 def may_change(method: str, headers: Mapping[bytes, bytes]) -> bool:
     action = headers.get(b"x-amz-target", b"").decode("latin-1").rpartition(".")[2]
     return method not in ("GET", "HEAD", "OPTIONS") and not action.startswith(READS)
+
+
+def is_deploying(states: Mapping[str, dict[str, Any]]) -> bool:
+    """Half a deployment is never saved: the next start could neither go on with it nor begin anew."""
+    stacks = states["cloudformation"]["stacks"].all_values() if "cloudformation" in states else ()
+    return any(stack["StackStatus"].endswith("IN_PROGRESS") for stack in stacks)
 
 
 async def read_states() -> dict[str, dict[str, Any]]:

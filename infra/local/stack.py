@@ -11,12 +11,11 @@ from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
 
-from infra.local.bundle import fingerprint
+from infra.local.bundle import CODE_BUCKET, fingerprint
 from infra.local.emulator import REGION, Emulator
 from infra.local.settings import PROJECT, CannotServe
 
 NAME = "copydesk"
-CODE_BUCKET = "copydesk-local-code"
 DEPLOY_SECONDS = 120
 NO_MANAGED_POLICIES: dict[str, str] = {}  # every role of ours is written out, so the translator never has to look one up
 
@@ -97,6 +96,8 @@ def _create_or_update(cloudformation: Any, body: str) -> None:
     try:
         cloudformation.update_stack(**arguments)
     except ClientError as error:
+        if "cannot be updated" in str(error):  # its first deployment failed, and was saved so
+            raise CannotServe(f"{error.response['Error']['Message']}; FRESH=1 starts from nothing") from error
         if "No updates are to be performed" not in str(error):
             raise
 

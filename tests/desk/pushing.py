@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from botocore.exceptions import EndpointConnectionError
+
 from copydesk.article import Received
 from copydesk.desk import Delivery, Desk, Kept, accept
 from copydesk.page import RawPage, Words, receive
@@ -67,3 +69,17 @@ def between_reading_and_writing(engine: Engine, other: Callable[[], Any]) -> Ite
     finally:
         events.unregister("before-call.dynamodb.TransactWriteItems", unique_id="other")
     assert not todo
+
+
+@contextmanager
+def failing(client: Any, moment: str) -> Iterator[None]:
+    """Nobody answers at this moment (`before-call.s3.PutObject`), as a caller sees it."""
+
+    def fail(**arguments: Any) -> None:
+        raise EndpointConnectionError(endpoint_url="https://example.com")
+
+    client.meta.events.register(moment, fail, unique_id="fail")
+    try:
+        yield
+    finally:
+        client.meta.events.unregister(moment, unique_id="fail")

@@ -105,6 +105,27 @@ def test_the_head_is_always_the_greatest_of_what_is_kept(desk: Desk, clock: Cloc
             assert newest.content_hash == head.content_hash
 
 
+arrivals = st.lists(st.tuples(st.sampled_from((A, B, C)), st.sampled_from(TIMES)), min_size=2, max_size=5)
+
+
+@LIVES
+@given(arrivals=arrivals, data=st.data())
+def test_every_order_of_arrival_ends_with_the_same_head(
+    desk: Desk, clock: Clock, engine: Engine, arrivals: list[tuple[str, dict[str, str]]], data: st.DataObject
+) -> None:
+    received = [(page, words, NOON + timedelta(minutes=i)) for i, (page, words) in enumerate(arrivals)]
+    heads = set()
+    for order in (received, data.draw(st.permutations(received))):
+        begin_anew(desk, engine, clock)
+        push = pushing(remembering(desk))
+        for page, words, at in order:
+            article_id = str(push(page, url=ADDRESS, at=at, **words).receipt.article_id)
+        head = find_head(desk.ledger, ["demo"], article_id)
+        assert head
+        heads.add((head.content_hash, head.order_key))
+    assert len(heads) == 1
+
+
 def begin_anew(desk: Desk, engine: Engine, clock: Clock) -> None:
     clock.now = NOON
     lose_table(desk, engine)

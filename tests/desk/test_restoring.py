@@ -11,7 +11,7 @@ from copydesk.errors import NoArticle, Purged
 from copydesk.store.keys import add_publisher
 from copydesk.store.terms import Terms
 from tests.conftest import TABLE, Clock, Engine
-from tests.desk.pushing import ADDRESS, A, B, C, Push, minutes, scan
+from tests.desk.pushing import ADDRESS, A, B, C, Push, between_reading_and_writing, minutes, scan
 from tests.paper import print_page
 
 type Item = dict[str, Any]
@@ -182,3 +182,32 @@ def test_what_cannot_be_restored_is_told_with_its_reason(push: Push, desk: Desk,
 
 def test_an_empty_archive_gives_an_empty_report(desk: Desk) -> None:
     assert report_of(desk) == Restored()
+
+
+def test_the_names_of_a_purged_article_go_to_no_other(push: Push, desk: Desk, engine: Engine, look: Look, clock: Clock) -> None:
+    push(A, external_id="n1")
+    clock.pass_by(minutes=1)
+    doomed = push(print_page(headline="Doomed"), url=ADDRESS, at=minutes(1))
+    clock.pass_by(minutes=1)
+    push(B, external_id="n1", url=ADDRESS, at=minutes(2))
+    purge(desk, ["demo"], str(doomed.receipt.article_id), sender="admin")
+    lose_table(desk, engine)
+    assert report_of(desk).failed == ()
+    with pytest.raises(Purged):
+        push(C, url=ADDRESS, at=minutes(3))
+
+
+def test_a_page_that_was_outrun_comes_back_where_it_came_to_at_last(
+    push: Push, desk: Desk, engine: Engine, look: Look, clock: Clock
+) -> None:
+    def outrun() -> None:
+        clock.pass_by(seconds=1)
+        push(A, external_id="n1", url=ADDRESS)
+        clock.pass_by(seconds=1)
+
+    with between_reading_and_writing(engine, outrun):
+        push(B, url=ADDRESS, at=minutes(1))
+    before = look()
+    lose_table(desk, engine)
+    assert report_of(desk) == Restored(found=3, known=1, restored=2)
+    assert look() == before

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from botocore.exceptions import EndpointConnectionError
 
 from copydesk.desk import Desk, Kept, find, find_edition, lift, purge, reject, withdraw
 from copydesk.errors import Conflict, PreconditionFailed, Purged, StoreUnavailable, Unknown, Withdrawn
@@ -13,7 +12,7 @@ from copydesk.store.ledger import find_head
 from copydesk.store.records import Head
 from copydesk.store.terms import Terms
 from tests.conftest import Clock, Engine
-from tests.desk.pushing import ADDRESS, A, B, C, Push, between_reading_and_writing, minutes, scan
+from tests.desk.pushing import ADDRESS, A, B, C, Push, between_reading_and_writing, failing, minutes, scan
 from tests.desk.test_receipts import drop
 from tests.paper import print_page
 
@@ -248,20 +247,26 @@ def test_a_purge_that_failed_at_any_moment_is_repaired_by_doing_it_again(
     push: Push, desk: Desk, engine: Engine, service: str, moment: str
 ) -> None:
     kept = push(A, url=ADDRESS)
-
-    def fail(**arguments: Any) -> None:
-        raise EndpointConnectionError(endpoint_url="https://example.com")
-
-    events = getattr(engine, service).meta.events
-    events.register(moment, fail, unique_id="fail")
-    try:
-        with pytest.raises(StoreUnavailable):
-            erase(desk, kept)
-    finally:
-        events.unregister(moment, unique_id="fail")
+    with failing(getattr(engine, service), moment), pytest.raises(StoreUnavailable):
+        erase(desk, kept)
     erase(desk, kept)
     assert [key.split("/")[0] for key in objects(desk)] == ["deliveries"]
     assert [outcome for outcome, _ in changes(engine)] == ["created", "purged"]
+
+
+@pytest.mark.parametrize("remove", [withdraw, lift], ids=["withdrawal", "lift"])
+def test_what_could_not_be_recorded_is_recorded_by_doing_it_again(
+    push: Push, desk: Desk, engine: Engine, remove: Callable[..., Head], request: pytest.FixtureRequest
+) -> None:
+    kept = push(A, url=ADDRESS)
+    if remove is lift:
+        erase(desk, kept)
+    article_id = str(kept.receipt.article_id)
+    with failing(engine.s3, "before-call.s3.PutObject"), pytest.raises(StoreUnavailable):
+        remove(desk, ["demo"], article_id, sender=None)
+    remove(desk, ["demo"], article_id, sender=None)
+    kind = request.node.callspec.id
+    assert f"deliveries/demo/{article_id}/{kind}-0000000002" in objects(desk)
 
 
 # --------------------------------------------------------------- lifting

@@ -8,7 +8,8 @@ import boto3
 import pytest
 
 from copydesk.article import Received
-from copydesk.desk import Delivery, Desk, accept
+from copydesk.desk import Delivery, Desk, accept, reject
+from copydesk.errors import Conflict
 from copydesk.handlers import announce
 from copydesk.page import Words, receive
 from copydesk.store.order import stamp
@@ -36,6 +37,26 @@ def test_of_all_items_only_the_change_is_news(stream: list[dict[str, Any]]) -> N
     (news,) = announce.read_news(stream)
     assert (news.event["type"], news.event["data"]["revision"], news.event["data"]["publisher_id"]) == ("article.created", 1, "demo")
     assert json.loads(json.dumps(news.event)) == news.event
+
+
+def test_an_event_is_a_cloud_event_that_can_be_known_again(stream: list[dict[str, Any]]) -> None:
+    (news,) = announce.read_news(stream)
+    event = news.event
+    assert (event["specversion"], event["source"], event["datacontenttype"]) == ("1.0", "/copydesk/demo", "application/json")
+    assert (event["subject"], event["time"]) == (event["data"]["article_id"], event["data"]["at"])
+    assert event["id"] == event["data"]["event_id"]
+
+
+def test_a_refused_page_is_news_without_a_word_of_its_sender(desk: Desk, engine: Engine) -> None:
+    received = Received(via="inbox", at=stamp(NOON), sender="in/demo/x.html", bytes=3)
+    fault = Conflict("the canary is the address of another article")
+    reject(desk, Delivery("demo", "r1", received, inbox_key="in/demo/x.html"), fault, body=b"canary", metadata={"url": "canary"})
+    items = engine.dynamodb.scan(TableName="copydesk")["Items"]
+    records = [{"eventName": "INSERT", "dynamodb": {"SequenceNumber": "1", "NewImage": item}} for item in items]
+    (news,) = announce.read_news(records)
+    assert (news.event["type"], news.event["data"]["reason"]) == ("article.rejected", "/problems/conflict")
+    assert (news.event["id"], news.event["data"]["inbox_key"]) == ("r1", "in/demo/x.html")
+    assert "canary" not in json.dumps(news.event)
 
 
 def test_an_item_that_expires_is_no_news(stream: list[dict[str, Any]]) -> None:

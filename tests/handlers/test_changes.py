@@ -193,6 +193,24 @@ def test_the_cursor_of_as_many_publishers_as_are_merged_fits_an_address(ask: Ask
     assert told(follow(ask, answer.json["next"], secret="cd_many")) == []
 
 
+def test_the_changes_of_more_publishers_than_the_cursor_holds_are_told_once_and_in_order(
+    ask: Ask, ledger: Ledger, push: Any, clock: Clock
+) -> None:
+    names = [f"p{i:02}" for i in range(17)]
+    for name in names:
+        add_publisher(ledger, name, "P")
+    add_key(ledger, "cd_many", ("push", "read"), names)
+    expected = [(push(i, publisher=names[i % 5], secret="cd_many"), 1) for i in range(8)]
+    clock.pass_by(minutes=2)
+    answers = [ask("GET", "/v1/changes", query={"limit": "3"}, secret="cd_many")]
+    while answers[-1].json["more"]:
+        answers.append(follow(ask, answers[-1].json["next"], secret="cd_many"))
+    assert told(*answers) == expected
+    expected = [(push(9, publisher=names[16], secret="cd_many"), 1)]
+    clock.pass_by(minutes=2)
+    assert told(follow(ask, answers[-1].json["next"], secret="cd_many")) == expected
+
+
 WRONG = ["x", "W10", "eyJkZW1vIjpbXX0", "eyJkZW1vIjpbIngiLCIiLCIiLCIiXX0", "eyJkZW1vIjpbMSwyLDMsNF19", "bnVsbA"]
 
 

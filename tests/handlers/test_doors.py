@@ -118,6 +118,7 @@ def test_a_time_of_the_sender_wins_over_the_page_and_says_so(doors: Doors, door:
 def test_an_address_of_the_sender_is_the_articles(doors: Doors, door: str) -> None:
     article, head = DOORS[door](doors, PAGE.encode(), {"url": ADDRESS})
     assert article.meta.url == ADDRESS
+    assert article.provenance.sources["/meta/url"] == "sender"
     if head:
         assert doors.ask("GET", "/v1/articles", query={"url": ADDRESS}).json["articles"][0]["article_id"] == head.article_id
 

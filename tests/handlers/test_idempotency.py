@@ -88,7 +88,7 @@ def test_while_the_first_request_is_under_way_the_second_waits(ask: Ask, desk: D
     page = Delivery("demo", item["receipt_id"]["S"], NOTHING, payload=item["payload"]["S"])
     assert claim_key(desk, page)[1]
     answer = push_once(ask)
-    assert (answer.status, answer.problem) == (409, "idempotency_key_in_use")
+    assert (answer.status, answer.problem, answer.headers["retry-after"]) == (409, "idempotency_key_in_use", "2")
     clock.pass_by(seconds=31)
     assert push_once(ask).status == 200
 

@@ -60,10 +60,19 @@ def test_rejections_come_in_pages_and_in_the_order_of_their_time(ask: Ask, refus
     assert times == sorted(times, reverse=True)
 
 
-@pytest.mark.parametrize(("window", "count"), [({"since": "2000-01-01"}, 1), ({"until": "2000-01-01"}, 0), ({"since": "2999-01-01"}, 0)])
+WINDOWS = [({"since": "2000-01-01"}, 1), ({"until": "2000-01-01"}, 0), ({"since": "2999-01-01"}, 0)]
+
+
+@pytest.mark.parametrize(("window", "count"), WINDOWS)
 def test_a_list_of_rejections_can_be_narrowed_to_a_time(ask: Ask, refuse: Any, window: dict[str, str], count: int) -> None:
     refuse()
     assert len(ids(ask("GET", "/v1/rejections", query=window))) == count
+
+
+def test_a_time_that_ends_before_it_begins_holds_nothing(ask: Ask, refuse: Any) -> None:
+    refuse()
+    day = ask("GET", "/v1/rejections").json["rejections"][0]["received_at"][:10]
+    assert ids(ask("GET", "/v1/rejections", query={"since": f"{day}T23:59:59Z", "until": day})) == []
 
 
 def test_a_rejection_is_forgotten_after_ninety_days(ask: Ask, refuse: Any, clock: Clock) -> None:
@@ -164,6 +173,21 @@ def test_a_page_of_which_no_copy_is_kept_cannot_be_tried_again(ask: Ask, refuse:
     for rejection_id in (too_large, erased):
         answer = ask("POST", f"/v1/rejections/{rejection_id}/retry")
         assert (answer.status, answer.problem) == (409, "conflict")
+
+
+def test_a_page_of_a_purged_article_is_refused_and_no_copy_of_it_is_kept(
+    ask: Ask, put: Put, take: Take, refuse: Any, ledger: Ledger, engine: Engine
+) -> None:
+    add_key(ledger, "cd_admin", ("push", "read", "admin"), ("demo",))
+    put(url=ADDRESS)
+    take(notice())
+    location = ask("GET", "/v1/articles", query={"url": ADDRESS}).json["articles"][0]["article"]
+    assert ask("DELETE", location, query={"purge": "true"}, secret="cd_admin").status == 204
+    rejection_id = refuse("in/demo/again.html", PAGE, url=ADDRESS)
+    (told,) = ask("GET", "/v1/rejections").json["rejections"]
+    assert (told["rejection_id"], told["error"]["type"], told["copy"]) == (rejection_id, "/problems/purged", None)
+    assert "Contents" not in engine.s3.list_objects_v2(Bucket="archive", Prefix="rejected/")
+    assert ask("GET", location).status == 410
 
 
 def test_what_was_never_rejected_cannot_be_tried_again(ask: Ask, put: Put, take: Take, desk: Desk) -> None:

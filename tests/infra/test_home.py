@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from infra.local import home as homes
-from infra.local.home import find_out, held_home, keep_spare, marked_running
+from infra.local.bundle import CODE_BUCKET
+from infra.local.home import Found, find_out, held_home, keep_spare, marked_running
 from infra.local.settings import CannotServe, Settings
 
 
@@ -14,15 +15,23 @@ def settings_of(folder: Path, *, emulator_port: int = 8788, fresh: bool = False)
     return Settings(port=8787, emulator_port=emulator_port, bind="127.0.0.1", fresh=fresh, state=folder)
 
 
+def keep_object(home: Path, bucket: str, key: str) -> None:
+    """As ministack lays it down."""
+    folder = home / homes.BUCKETS / "000000000000" / bucket
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / key).touch()
+    (folder / f"{key}.meta.json").write_text("{}")
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """As an emulator leaves it that was asked to stop, after a start that had got ready."""
     with held_home(settings_of(tmp_path / "stack")) as home:
-        for name in (homes.STATE, homes.BUCKETS, homes.TMP):
+        for name in (homes.STATE, homes.TMP):
             (home / name).mkdir()
         (home / homes.STATE / homes.STACK).write_text('{"stack": 1}')
         (home / homes.STATE / homes.TABLES).write_text('{"items": []}')
-        (home / homes.BUCKETS / "page").write_text("a page")
+        keep_object(home, "copydesk-archivebucket-1", "page")
         keep_spare(home)
     return home
 
@@ -97,7 +106,7 @@ def test_a_state_that_is_damaged_is_put_aside_for_the_spare_one(home: Path, file
     found = find_out(home)
     assert (why in found.words, found.to_mend) == (True, True)
     assert (home / homes.STATE / homes.STACK).read_text() == '{"stack": 1}'
-    assert (home / homes.BUCKETS / "page").exists()
+    assert homes.holds_pages(home)
     assert [path.name for path in home.iterdir() if path.name.startswith("state.") and path.name in found.words]
 
 
@@ -108,8 +117,16 @@ def test_what_a_start_left_that_never_got_ready_is_put_aside_and_named(home: Pat
     found = find_out(home)
     assert (found.words.startswith("empty; its state is gone"), found.to_mend) == (True, False)
     (aside,) = home.glob("s3.*")
-    assert (aside / "page").read_text() == "a page"
+    assert list(aside.rglob("page"))
     assert aside.name in found.words
+
+
+def test_of_a_start_that_was_killed_while_it_deployed_nothing_is_left_over(tmp_path: Path) -> None:
+    with held_home(settings_of(tmp_path / "stack")) as home:
+        keep_object(home, CODE_BUCKET, "1234.zip")
+        kill(home)
+        assert find_out(home) == Found("empty")
+        assert sorted(path.name for path in home.iterdir()) == [homes.PORT, homes.LOCK]
 
 
 def test_a_fresh_start_forgets_what_was_kept_and_nothing_else(home: Path) -> None:

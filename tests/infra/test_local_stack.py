@@ -6,55 +6,22 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+import requests
 
 from infra.local import demo
 from infra.local.bundle import FUNCTIONS, zip_functions
-from infra.local.emulator import Emulator, running_emulator
-from infra.local.home import UNMENDED
+from infra.local.emulator import running_emulator
 from infra.local.logs import LOOK_SECONDS, copied_logs
-from infra.local.mending import mend
-from infra.local.proxy import running_proxy
 from infra.local.settings import PROJECT, Settings
 from infra.local.stack import Stack, deploy, read_environment, replace_code
 from infra.local.watching import Look, look, watch
+from tests.infra.local import OCTETS, PAGE, Local
 from tests.infra.processes import free_port, is_gone
-
-PAGE = (demo.PAGES / demo.PUSHED[0]).read_bytes()
-URL = demo.PUSHED[1]
-OCTETS = {"Content-Type": "application/octet-stream"}
-
-
-@dataclass(frozen=True)
-class Local:
-    settings: Settings
-    emulator: Emulator
-    stack: Stack
-
-    def push(self, body: bytes, headers: dict[str, str], url: str = URL) -> demo.Answer:
-        return demo.ask("POST", f"{self.settings.api_url}/v1/articles?url={url}", body, headers)
-
-    def count_dead_letters(self) -> int:
-        queue = self.emulator.client("sqs")
-        attributes = queue.get_queue_attributes(QueueUrl=self.stack.outputs["InboxDeadLettersUrl"], AttributeNames=["All"])
-        return int(attributes["Attributes"]["ApproximateNumberOfMessages"])
-
-
-@pytest.fixture(scope="module")
-def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
-    settings = Settings(port=free_port(), emulator_port=free_port(), bind="127.0.0.1", fresh=False)
-    with ExitStack() as running:
-        emulator = running.enter_context(running_emulator(settings, tmp_path_factory.mktemp("stack")))
-        stack = deploy(emulator, zip_functions())
-        running.enter_context(running_proxy(settings.port, emulator.url, stack.outputs["HttpApiId"]))
-        demo.seed(emulator, stack)
-        yield Local(settings, emulator, stack)
 
 
 def facts(answer: demo.Answer) -> tuple[str, str]:
@@ -91,12 +58,47 @@ def test_what_readme_says_to_drop_by_hand_is_found_and_listed_when_pasted(local:
     readme = (PROJECT / "README.md").read_text().replace("127.0.0.1:8787", f"127.0.0.1:{local.settings.port}")
     (pasted,) = [block for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL) if block.startswith("INBOX=")]
     pasted = pasted.replace("http://127.0.0.1:8788", local.emulator.url).replace("sleep 3", "sleep 10")
-    ran = subprocess.run(["bash", "-ec", pasted.replace("curl ", "curl -sSf ")], cwd=PROJECT, capture_output=True, text=True)
+    ran = subprocess.run(["bash", "-ec", pasted.replace("curl -s ", "curl -sSf ")], cwd=PROJECT, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
     receipt, rejections = read_documents(ran.stdout)
     assert (receipt["inbox_key"], receipt["via"]) == ("in/demo/밤시장.html", "inbox")
     assert receipt["outcome"] in ("created", "revised", "unchanged")
     assert [refused["inbox_key"] for refused in rejections["rejections"]] == ["in/demo/no-page.txt"]
+
+
+def offer_upload(local: Local, **words: Any) -> dict[str, Any]:
+    body, json_type = json.dumps(words).encode(), {"Content-Type": "application/json"}
+    return demo.ask("POST", f"{local.settings.api_url}/v1/uploads", body, json_type).body
+
+
+def wait_until_settled(local: Local, receipt: str) -> dict[str, Any]:
+    for _ in range(60):
+        told = demo.ask("GET", local.settings.api_url + receipt).body
+        if told["outcome"] != "pending":
+            return told
+        time.sleep(0.5)
+    raise AssertionError(f"{receipt} is still pending")
+
+
+def test_an_upload_and_a_page_read_later_are_the_article_of_the_push(local: Local) -> None:
+    url = "https://news.example.com/view/등대"
+    pushed = local.push(PAGE, OCTETS, quote(url))
+    form = offer_upload(local, url=url)
+    assert requests.post(form["url"], data=form["fields"], files={"file": PAGE}, timeout=30).status_code == 204
+    later = local.push(PAGE, OCTETS | {"Prefer": "respond-async"}, quote(url))
+    assert later.status == 202
+    for receipt, via in ((form["receipt"], "upload"), (later.headers["location"], "http")):
+        told = wait_until_settled(local, receipt)
+        assert (told["article_id"], told["content_hash"]) == facts(pushed)
+        assert (told["via"], told["outcome"]) in ((via, "unchanged"), (via, "duplicate"), (via, "superseded"))
+    assert local.count_dead_letters() == 0
+
+
+def test_a_form_with_other_words_than_were_signed_is_refused(local: Local) -> None:
+    form = offer_upload(local, edition=1)
+    for name, value in (("x-amz-meta-edition", "2"), ("key", "up/demo/x"), ("x-amz-meta-url", "https://news.example.com/1")):
+        sent = requests.post(form["url"], data=form["fields"] | {name: value}, files={"file": PAGE}, timeout=30)
+        assert sent.status_code == 403, name
 
 
 def read_documents(text: str) -> list[dict[str, Any]]:
@@ -179,53 +181,6 @@ def test_changed_code_reaches_the_functions_while_they_run(local: Local, tmp_pat
     assert local.push(b"just some words", OCTETS).status == 418
     replace_code(local.emulator, local.stack, zip_functions())
     assert local.push(b"just some words", OCTETS).status == 415
-
-
-def drop_silently(local: Local, key: str) -> demo.Drop:
-    """As if the queue had been killed before its state was saved."""
-    s3, bucket = local.emulator.client("s3"), local.stack.outputs["InboxBucketName"]
-    told = s3.get_bucket_notification_configuration(Bucket=bucket)
-    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
-    s3.put_object(Bucket=bucket, Key=key, Body=PAGE, ContentType="text/html")
-    wanted = {"QueueConfigurations": told["QueueConfigurations"]}
-    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=wanted)
-    return demo.Drop(bucket, key, s3.head_object(Bucket=bucket, Key=key)["LastModified"])
-
-
-def empty_table(local: Local) -> None:
-    table, dynamodb = local.stack.outputs["TableName"], local.emulator.client("dynamodb")
-    for page in dynamodb.get_paginator("scan").paginate(TableName=table):
-        for item in page["Items"]:
-            dynamodb.delete_item(TableName=table, Key={"pk": item["pk"], "sk": item["sk"]})
-
-
-def test_a_lost_table_is_made_whole_from_the_archive_and_what_was_only_there_is_named(local: Local, tmp_path: Path) -> None:
-    pushed = local.push(PAGE, OCTETS)
-    demo.wait_for_receipt(local.settings, demo.drop_page(local.emulator, local.stack))
-    waiting = drop_silently(local, "in/daily/a.html")
-    (tmp_path / UNMENDED).touch()
-    empty_table(local)
-    said: list[str] = []
-
-    mend(local.emulator, local.stack, tmp_path, said.append)
-    assert any("'demo' is gone, and so are its keys" in line for line in said)
-    assert any("'daily' is gone, and so are its keys" in line and "wait until the start after that: 1" in line for line in said)
-    assert (tmp_path / UNMENDED).exists()
-
-    demo.seed(local.emulator, local.stack)
-    read = demo.ask("GET", f"{local.settings.api_url}/v1/articles/{pushed.body['article_id']}")
-    assert (read.status, read.body["article"]) == (200, pushed.body["article"])
-    local.emulator.client("s3").delete_object(Bucket=waiting.bucket, Key=waiting.key)
-    mend(local.emulator, local.stack, tmp_path, said.append)
-    assert not (tmp_path / UNMENDED).exists()
-
-
-def test_a_drop_that_was_on_its_way_is_taken_in_again(local: Local, tmp_path: Path) -> None:
-    drop = drop_silently(local, f"in/{demo.PUBLISHER}/밤 시장+100%.html")
-    said: list[str] = []
-    mend(local.emulator, local.stack, tmp_path, said.append)
-    assert "dropped pages without a receipt, sent to the intake again: 1" in said
-    assert demo.wait_for_receipt(local.settings, drop)["outcome"] in ("created", "unchanged")
 
 
 def listeners(port: int) -> set[str]:

@@ -69,6 +69,20 @@ def test_a_packed_function_starts_with_its_clients_and_compiles_nothing(bundle: 
     assert run(bundle, f"{NOTE_COMPILING}import copydesk.handlers.{handler} as handler; handler.{opened}(); print(compiled)") == "[]\n"
 
 
+@pytest.mark.parametrize(
+    ("handler", "spared"),
+    [
+        ("api", ("boto3", "s3transfer", "multiprocessing", "aws_lambda_powertools.event_handler", "copydesk.cli")),
+        ("intake", ("boto3", "s3transfer", "multiprocessing", "aws_lambda_powertools.event_handler", "copydesk.cli")),
+        ("announce", ("boto3", "s3transfer", "multiprocessing", "pydantic", "selectolax", "copydesk.normalize", "copydesk.article")),
+    ],
+)
+def test_a_function_starts_without_what_it_does_not_use(bundle: Path, handler: str, spared: tuple[str, ...]) -> None:
+    loaded = run(bundle, f"import copydesk.handlers.{handler}; print(*sys.modules)").split()
+    assert f"copydesk.handlers.{handler}" in loaded
+    assert [name for name in loaded if name.startswith(spared)] == []
+
+
 def test_a_function_that_is_not_packed_compiles_all_it_imports(tmp_path: Path) -> None:
     shutil.copytree(PROJECT / "functions" / "copydesk", tmp_path / "copydesk", ignore=shutil.ignore_patterns("__pycache__"))
     compiled = run(tmp_path, f"{NOTE_COMPILING}import copydesk.errors; print(compiled)")

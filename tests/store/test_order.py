@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from copydesk.page import Words
-from copydesk.store.order import Rank, Standing, judge, later_than, order_key, read_stamp, stamp
+from copydesk.store.order import Rank, Standing, judge, later_than, order_key, read_stamp, stamp, tombstone_key
 
 ACCEPTED = "2026-11-24T12:00:00Z"
 
@@ -50,6 +50,25 @@ def test_every_stamp_has_the_same_length(at: datetime) -> None:
 @pytest.mark.parametrize("edge", ["0001-01-01T00:00:00+09:00", "9999-12-31T23:59:59-09:00"])
 def test_a_time_at_the_calendars_edge_has_a_stamp(edge: str) -> None:
     assert len(stamp(read_stamp(edge))) == 27
+
+
+HEADS = [
+    ("an edition without a time", Words()),
+    ("an edition with a time", Words(modified_at="2026-11-03T23:45:00Z")),
+    ("a numbered edition", Words(edition=7)),
+]
+
+
+@pytest.mark.parametrize("words", [row[1] for row in HEADS], ids=[row[0] for row in HEADS])
+def test_a_withdrawal_stands_between_its_edition_and_the_same_one_sent_again(words: Words) -> None:
+    head, again = (order_key(words, accepted_at=at, source_hash="f" * 64) for at in (ACCEPTED, "2026-11-24T12:10:00Z"))
+    assert head < tombstone_key(head, at=read_stamp("2026-11-24T12:05:00Z")) < again
+
+
+@pytest.mark.parametrize("words", [row[1] for row in HEADS], ids=[row[0] for row in HEADS])
+def test_a_withdrawal_stands_behind_its_edition_whatever_the_clock_says(words: Words) -> None:
+    head = order_key(words, accepted_at=ACCEPTED, source_hash="f" * 64)
+    assert head < tombstone_key(head, at=read_stamp("2026-11-24T11:00:00Z"))
 
 
 def standing(key: str, content: str, normalizer: str = "1") -> Standing:

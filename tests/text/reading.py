@@ -14,6 +14,7 @@ from copydesk.normalize.languages import language_of_words
 from copydesk.normalize.names import find_agencies, is_organisation
 from copydesk.normalize.rights import is_rights_line, read_rights
 from copydesk.normalize.sources import meta_names, read_sources
+from copydesk.normalize.interludes import interlude_kind
 from copydesk.normalize.tails import tail_kind
 from copydesk.normalize.times import find_times, read_time, resolve_partial
 from copydesk.rules import Language
@@ -146,6 +147,10 @@ def read_tail(text: str, language: Language) -> Any:
     return tail_kind(text, len("".join(text.split())), language.code) or False
 
 
+def read_interlude(text: str, language: Language) -> Any:
+    return interlude_kind(text) or False
+
+
 READERS: dict[str, Callable[[str, Language], Any]] = {
     "time": read_at,
     "times": read_times,
@@ -166,4 +171,5 @@ READERS: dict[str, Callable[[str, Language], Any]] = {
     "metas": read_metas,
     "language": read_language,
     "tail": read_tail,
+    "interlude": read_interlude,
 }

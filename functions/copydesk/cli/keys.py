@@ -37,7 +37,8 @@ ADD_HELP = """Add a key and print its secret, once.
   copydesk keys add --scope push --scope read --publisher daily
   SECRET=$(copydesk keys add --scope push --publisher daily weekly --stack copydesk)
 
-push takes pages in, read shows what is kept, admin purges and sees rejections.
+push takes pages in, withdraws them and tries refused ones again; read shows what is kept and what was refused; admin purges, and
+lifts a purge. None includes another.
 """
 LIST_HELP = """List the keys, revoked ones too. A new one shows up a moment after it is added.
 
@@ -68,7 +69,7 @@ def _rotate(place: Place, arguments: argparse.Namespace) -> None:
     key = rotate_key(place.ledger, arguments.key_id, secret, at=datetime.now(UTC))
     _hand_over(place, arguments, key, secret)
     if not arguments.json:
-        tell(f"the old key lives on: copydesk keys revoke {arguments.key_id}, once the sender uses the new one")
+        tell(f"the old key lives on; once the sender uses the new one: copydesk keys revoke {arguments.key_id}{place.options}")
 
 
 def _hand_over(place: Place, arguments: argparse.Namespace, key: ApiKey, secret: str) -> None:
@@ -84,7 +85,7 @@ def _list(place: Place, arguments: argparse.Namespace) -> None:
     if arguments.json:
         return print_json([_describe(key) for key in keys])
     if not keys:
-        return tell(f"no keys in {place.name}: copydesk keys add --scope push --publisher ID")
+        return tell(f"no keys in {place.name}: copydesk keys add --scope push --publisher ID{place.options}")
     rows = [(key.key_id, _spell_day(key.added_at), _spell_day(key.revoked_at), _spell_rights(key)) for key in keys]
     return print_table(("KEY", "ADDED", "REVOKED", "MAY"), rows)
 

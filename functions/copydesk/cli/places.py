@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,10 +26,11 @@ KNOCK_SECONDS = 1
 
 @dataclass(frozen=True)
 class Place:
-    """A ledger, and what a person calls the place it is in."""
+    """A ledger, what a person calls the place it is in, and the options that name it again on a command line."""
 
     ledger: Ledger
     name: str
+    options: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def add_place(parser: argparse.ArgumentParser) -> None:
     choice.add_argument("--stack", metavar="NAME", help="a stack on AWS; its output TableName is looked up")
     choice.add_argument("--table", metavar="NAME", help="a table on AWS; nothing is looked up, so DynamoDB rights are enough")
     choice.add_argument("--port", metavar="N", type=int, help="the local stack on this PORT, where several run")
-    group.add_argument("--region", metavar="REGION", help="the AWS region, else AWS_REGION or the profile's")
+    group.add_argument("--region", metavar="REGION", help="the AWS region, else AWS_REGION, AWS_DEFAULT_REGION or the profile's")
     group.add_argument("--profile", metavar="NAME", help="the AWS profile, else AWS_PROFILE or the default one")
 
 
@@ -71,15 +73,29 @@ def open_place(arguments: argparse.Namespace) -> Place:
     if arguments.stack or arguments.table:
         return _open_on_aws(arguments)
     serving = find_serving(Path.cwd(), arguments.port)
-    client = _session(None).create_client(
+    name = f"the local stack on {serving.api}"
+    with advised(name):
+        return Place(Ledger(_open_local(serving), serving.outputs["TableName"]), name, _spell_options(arguments))
+
+
+def _open_local(serving: Serving) -> Any:
+    """A client that neither the shell's profile nor its proxies can lead elsewhere."""
+    from botocore.config import Config
+    from botocore.session import Session
+
+    return Session(session_vars={"profile": (None, None, None, None)}).create_client(
         "dynamodb",
         endpoint_url=serving.endpoint,
         region_name=serving.region,
         aws_access_key_id="local",
         aws_secret_access_key="local",
-        config=_patience(),
+        config=_patience().merge(Config(proxies={})),
     )
-    return Place(Ledger(client, serving.outputs["TableName"]), f"the local stack on {serving.api}")
+
+
+def _spell_options(arguments: argparse.Namespace) -> str:
+    chosen = {name: getattr(arguments, name) for name in ("stack", "table", "port", "region", "profile")}
+    return "".join(f" --{name} {value}" for name, value in chosen.items() if value is not None)
 
 
 # --------------------------------------------------------- this machine
@@ -89,7 +105,7 @@ def find_serving(folder: Path, port: int | None) -> Serving:
     """The local stack that runs in this folder's project. Raises Unreachable where none runs, or several and no port is named."""
     project = next((place for place in (folder, *folder.parents) if (place / STATE).is_dir()), None)
     said = sorted((project / STATE).glob(SERVING)) if project else []
-    running = [serving for serving in map(_read_serving, said) if serving.answers()]
+    running = [serving for serving in map(_find_serving, said) if serving and serving.answers()]
     if port is not None:
         running = [serving for serving in running if urlsplit(serving.api).port == port]
     if not running:
@@ -101,8 +117,12 @@ def find_serving(folder: Path, port: int | None) -> Serving:
     return running[0]
 
 
-def _read_serving(path: Path) -> Serving:
-    return Serving(**json.loads(path.read_text("utf-8")))
+def _find_serving(path: Path) -> Serving | None:
+    """None where the stack has just stopped, or another version of ours wrote it."""
+    try:
+        return Serving(**json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 # ------------------------------------------------------------------ AWS
@@ -111,11 +131,12 @@ def _read_serving(path: Path) -> Serving:
 def _open_on_aws(arguments: argparse.Namespace) -> Place:
     with advised("AWS"):
         session = _session(arguments.profile)
-        client = session.create_client("dynamodb", region_name=arguments.region, config=_patience())
+        chosen = arguments.region or os.environ.get("AWS_REGION")  # which the AWS CLI reads, and botocore does not
+        client = session.create_client("dynamodb", region_name=chosen, config=_patience())
         region = client.meta.region_name
-        if arguments.table:
-            return Place(Ledger(client, arguments.table), f"the table {arguments.table} in {region}")
-        return Place(Ledger(client, _find_table(session, arguments.stack, region)), f"the stack {arguments.stack} in {region}")
+        name = f"the table {arguments.table} in {region}" if arguments.table else f"the stack {arguments.stack} in {region}"
+        table = arguments.table or _find_table(session, arguments.stack, region)
+        return Place(Ledger(client, table), name, _spell_options(arguments))
 
 
 def _find_table(session: "Session", stack: str, region: str) -> str:

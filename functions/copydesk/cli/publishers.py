@@ -61,7 +61,7 @@ def _list(place: Place, arguments: argparse.Namespace) -> None:
     if arguments.json:
         return print_json([asdict(publisher) for publisher in publishers])
     if not publishers:
-        return tell(f"no publishers in {place.name}: copydesk publishers add ID --name NAME")
+        return tell(f"no publishers in {place.name}: copydesk publishers add ID --name NAME{place.options}")
     rows = [(publisher.publisher_id, _spell_quota(publisher), publisher.name) for publisher in publishers]
     return print_table(("PUBLISHER", "QUOTA", "NAME"), rows)
 

@@ -17,11 +17,13 @@ from ..store.changes import commit_fresh
 from ..store.deliveries import keep_record, record_page
 from ..store.editions import Arrival, Delivery, edition_of, plan, plan_rejection, read_arrival
 from ..store.faults import Outrun
-from ..store.identity import Claims, Identity, Owner, identify
+from ..store.identity import Identity, Owner, identify
 from ..store.order import Standing, judge, stamp
 from ..store.records import Head, Receipt
 from .desk import Desk, Kept
 from .racing import insist
+
+type FindPlace = Callable[[Desk, Arrival], tuple[Identity, Head | None]]
 
 
 def accept(desk: Desk, page: RawPage, delivery: Delivery) -> Kept:
@@ -34,13 +36,13 @@ def accept(desk: Desk, page: RawPage, delivery: Delivery) -> Kept:
     return accept_arrival(desk, delivery, lambda: read_arrival(page, desk.normalize(page), delivery))
 
 
-def accept_arrival(desk: Desk, delivery: Delivery, read: Callable[[], Arrival]) -> Kept:
+def accept_arrival(desk: Desk, delivery: Delivery, read: Callable[[], Arrival], find_place: FindPlace | None = None) -> Kept:
     """Like `accept`; the page is read at most once, and not at all where the delivery was settled before."""
     read_once = cache(read)
 
     def attempt() -> Kept:
         settled = find_settled(desk, delivery)
-        return Kept("duplicate", settled) if settled else keep(desk, read_once())
+        return Kept("duplicate", settled) if settled else keep(desk, read_once(), find_place or look_up)
 
     return insist(desk, attempt)
 
@@ -50,10 +52,10 @@ def find_settled(desk: Desk, delivery: Delivery) -> Receipt | None:
     return receipt if receipt and receipt.is_settled else None
 
 
-def keep(desk: Desk, arrival: Arrival) -> Kept:
+def keep(desk: Desk, arrival: Arrival, find_place: FindPlace) -> Kept:
     """One attempt. Raises Outrun where another writer came between the reading and the transaction."""
     delivery = arrival.delivery
-    identity, head = look_up(desk, arrival.claims, delivery.terms.article_id)
+    identity, head = find_place(desk, arrival)
     delivery.terms.check(head)
     outcome = judge(arrival.standing, head.standing, read_standings(desk, head)) if head else "created"
     work, receipt = plan(arrival, identity, head, outcome, at=desk.clock())
@@ -74,14 +76,14 @@ def read_standings(desk: Desk, head: Head) -> Iterator[Standing]:
             yield revision.standing
 
 
-def look_up(desk: Desk, claims: Claims, named: str | None) -> tuple[Identity, Head | None]:
-    """The article that the page is of, and its head. `named` is the article that the sender means, whatever the page says."""
-    publisher_id = claims.publisher_id
-    known = ledgers.find_aliases(desk.ledger, publisher_id, [claim.name for claim in claims.names])
-    heads = ledgers.find_heads(desk.ledger, publisher_id, [*known.values(), *([named] if named else [])])
+def look_up(desk: Desk, arrival: Arrival) -> tuple[Identity, Head | None]:
+    """The article that the page is of, by the names that it bears, or because its sender says so; and the article's head."""
+    claims, named = arrival.claims, arrival.delivery.terms.article_id
+    known = ledgers.find_aliases(desk.ledger, claims.publisher_id, [claim.name for claim in claims.names])
+    heads = ledgers.find_heads(desk.ledger, claims.publisher_id, [*known.values(), *([named] if named else [])])
     owners = {name: owner_of(article_id, heads) for name, article_id in known.items()}
     identity = identify(claims, owners, named=owner_of(named, heads) if named else None)
-    head = heads.get(identity.article_id) or ledgers.find_head(desk.ledger, [publisher_id], identity.article_id)
+    head = heads.get(identity.article_id) or ledgers.find_head(desk.ledger, [claims.publisher_id], identity.article_id)
     return identity, head
 
 

@@ -13,7 +13,7 @@ from ..store.identity import mint
 from ..store.ledger import Commit
 from ..store.records import Head
 from ..store.terms import Terms
-from .accepting import keep
+from .accepting import keep, look_up
 from .desk import Desk
 from .racing import insist
 from .withdrawing import read_head
@@ -41,7 +41,7 @@ def renormalize(desk: Desk, publisher_id: str, article_id: str) -> Literal["revi
             renewed = replace(head, normalizer=article.provenance.normalizer, version=head.version + 1)
             ledgers.commit(desk.ledger, Commit(receipt=None, read=head, head=renewed))
             return "unchanged"
-        keep(desk, arrival)
+        keep(desk, arrival, look_up)
         return "revised"
 
     return insist(desk, attempt)

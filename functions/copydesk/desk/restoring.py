@@ -10,9 +10,11 @@ from ..store import archive as archives
 from ..store import ledger as ledgers
 from ..store.archive import Missing
 from ..store.changes import commit_fresh
-from ..store.deliveries import Recorded, Removal, SentPage, claims_of, delivery_of, list_records, read_record
+from ..store.deliveries import Recorded, Removal, SentPage, claims_of, delivery_of, list_records, read_records
 from ..store.editions import Arrival, life_of, read_arrival
+from ..store.identity import Identity, Owner, join
 from ..store.order import read_stamp
+from ..store.records import Head
 from ..store.tombstones import plan_removal, rebury
 from .accepting import accept_arrival, find_settled
 from .desk import Desk
@@ -44,17 +46,18 @@ def restore(desk: Desk) -> Iterator[Restored]:
 
     Raises StoreUnavailable for what time heals; nothing else.
     """
-    report = Restored()
     records: list[tuple[str, Recorded]] = []
-    for key in list_records(desk.archive):
-        report = replace(report, found=report.found + 1)
-        try:
-            records.append((key, read_record(desk.archive, key)))
-        except ValidationError as error:
-            report = replace(report, failed=(*report.failed, (key, f"no record of ours: {error.error_count()} errors")))
+    broken: list[tuple[str, str]] = []
+    for key, read in read_records(desk.archive, list_records(desk.archive)):
+        if read:
+            records.append((key, read))
+        else:
+            broken.append((key, "no record of ours"))
+    report = Restored(found=len(records) + len(broken), failed=tuple(broken))
     yield report
     past = read_past(records)
-    for key, record in sorted(records, key=lambda entry: (entry[1].written_at, entry[0])):
+    # Purges first: the pages that brought a purged article its names are gone, and no other page may bring them to another.
+    for key, record in sorted(records, key=lambda entry: (entry[1].kind != "purge", entry[1].written_at, entry[0])):
         try:
             is_news = restore_page(desk, record, past) if isinstance(record, SentPage) else restore_removal(desk, record, past)
             report = replace(report, restored=report.restored + is_news, known=report.known + (not is_news))
@@ -72,28 +75,41 @@ def restore(desk: Desk) -> Iterator[Restored]:
 
 @dataclass(frozen=True)
 class Past:
-    """When each delivery was recorded, and each article (publisher, article) purged last."""
+    """When each delivery (article, receipt) was recorded, when each article (publisher, article) was purged last, and where each page
+    (publisher, receipt) was recorded last: who was outrun may have begun with another article.
+    """
 
-    written: Mapping[str, str]
+    written: Mapping[tuple[str, str], str]
     purged: Mapping[tuple[str, str], str]
+    landed: Mapping[tuple[str, str], str]
 
     def is_erased(self, record: Recorded) -> bool:
         return record.written_at < self.purged.get((record.publisher_id, record.article_id), "")
 
+    def has_landed(self, sent: SentPage) -> bool:
+        return self.landed[sent.publisher_id, sent.receipt_id] == sent.article_id
 
-def read_past(records: list[tuple[str, Recorded]]) -> Past:
-    purges = [record for _, record in records if record.kind == "purge"]
-    purged = {(record.publisher_id, record.article_id): record.written_at for record in sorted(purges, key=lambda p: p.written_at)}
-    return Past({record.receipt_id: record.written_at for _, record in records}, purged)
+
+def read_past(entries: list[tuple[str, Recorded]]) -> Past:
+    records = sorted((record for _, record in entries), key=lambda record: record.written_at)
+    return Past(
+        {(record.article_id, record.receipt_id): record.written_at for record in records},
+        {(record.publisher_id, record.article_id): record.written_at for record in records if record.kind == "purge"},
+        {(record.publisher_id, record.receipt_id): record.article_id for record in records if record.kind == "page"},
+    )
 
 
 def restore_page(desk: Desk, sent: SentPage, past: Past) -> bool:
     """Whether the ledger learned something."""
     delivery = delivery_of(sent)
-    if past.is_erased(sent) or find_settled(desk, delivery) or had_its_effect(desk, sent, past):
+    if past.is_erased(sent) or not past.has_landed(sent) or find_settled(desk, delivery) or had_its_effect(desk, sent, past):
         return False
+
+    def rejoin(desk: Desk, arrival: Arrival) -> tuple[Identity, Head | None]:
+        return look_up_again(desk, arrival, sent.article_id)
+
     try:
-        accept_arrival(desk, delivery, lambda: recall(desk, sent))
+        accept_arrival(desk, delivery, lambda: recall(desk, sent), rejoin)
     except Gone:  # refused now as it would have been then: it was on its way when the article was purged
         return False
     return True
@@ -107,7 +123,16 @@ def had_its_effect(desk: Desk, sent: SentPage, past: Past) -> bool:
     if sent.receipt_id in kept:
         return True
     is_over = read_stamp(sent.written_at) + life_of(delivery_of(sent)) <= desk.clock()
-    return is_over and any(past.written.get(receipt_id, "") > sent.written_at for receipt_id in kept)
+    return is_over and any(past.written.get((sent.article_id, receipt_id), "") > sent.written_at for receipt_id in kept)
+
+
+def look_up_again(desk: Desk, arrival: Arrival, article_id: str) -> tuple[Identity, Head | None]:
+    """The article that the page was of. What is known of the others by now may be more than was known then."""
+    claims = arrival.claims
+    known = ledgers.find_aliases(desk.ledger, claims.publisher_id, [claim.name for claim in claims.names])
+    head = ledgers.find_head(desk.ledger, [claims.publisher_id], article_id)
+    owners = {name: Owner(owner) for name, owner in known.items()}
+    return join(claims, owners, Owner(article_id, head.external_id if head else None)), head
 
 
 def recall(desk: Desk, sent: SentPage) -> Arrival:
@@ -115,7 +140,8 @@ def recall(desk: Desk, sent: SentPage) -> Arrival:
     page = reopen(desk, sent)
     article = archives.read_document(desk.archive, sent.publisher_id, sent.article_id, sent.content_hash)
     read_then = {"source_hash": sent.source_hash, "normalizer": sent.normalizer}
-    article = article.model_copy(update={"provenance": article.provenance.model_copy(update=read_then)})
+    meta, provenance = article.meta.model_copy(update=sent.addresses.model_dump()), article.provenance.model_copy(update=read_then)
+    article = article.model_copy(update={"meta": meta, "provenance": provenance})
     return replace(read_arrival(page, article, delivery_of(sent)), claims=claims_of(sent))
 
 

@@ -5,14 +5,13 @@ by doing it again.
 """
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import Literal
 
 from ..errors import Conflict, Unknown
 from ..store import archive as archives
 from ..store import ledger as ledgers
 from ..store.changes import commit_fresh
-from ..store.deliveries import Removal, SentPage, keep_record, read_record
+from ..store.deliveries import Recorded, SentPage, keep_record, list_records, read_records
 from ..store.forgetting import forget_words
 from ..store.ledger import Commit
 from ..store.records import Head
@@ -106,14 +105,13 @@ def read_head(desk: Desk, publisher_ids: Iterable[str], article_id: str) -> Head
 
 def read_names(desk: Desk, head: Head) -> list[str]:
     """The names that are the article's, out of all that its deliveries bore."""
-    keys = archives.list_keys(desk.archive, archives.delivery_key(head.publisher_id, head.article_id, ""))
-    records = (read_record(desk.archive, key) for key in keys)
-    borne = chain.from_iterable(names_in(record) for record in records)
-    known = ledgers.find_aliases(desk.ledger, head.publisher_id, dict.fromkeys(borne))
+    keys = list_records(desk.archive, head.publisher_id, head.article_id)
+    borne = {name for _, record in read_records(desk.archive, keys) if record for name in names_in(record)}
+    known = ledgers.find_aliases(desk.ledger, head.publisher_id, sorted(borne))
     return [name for name, owner in known.items() if owner == head.article_id]
 
 
-def names_in(record: SentPage | Removal) -> Iterable[str]:
+def names_in(record: Recorded) -> Iterable[str]:
     if isinstance(record, SentPage):
         return [named.name for named in record.names]
     return record.names

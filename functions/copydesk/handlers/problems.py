@@ -12,6 +12,7 @@ from ..errors import (
     Forbidden,
     Gone,
     InvalidWords,
+    KeyInUse,
     KeyReused,
     NotHtml,
     PageRejected,
@@ -118,7 +119,7 @@ def headers_of(error: CopydeskError) -> dict[str, str]:
             return {"allow": ", ".join(error.allowed)}
         case QuotaExceeded():
             return {"retry-after": str(error.seconds)}
-        case StoreUnavailable():
+        case StoreUnavailable() | KeyInUse():
             return {"retry-after": RETRY_AFTER_SECONDS}
     return {}
 

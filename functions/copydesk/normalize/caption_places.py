@@ -17,6 +17,7 @@ from copydesk.normalize.prose import SENTENCE_END
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.times import find_times
 from copydesk.normalize.zone import is_signature
+from copydesk.rules import words_for
 
 MAX_CAPTION = 900  # characters; the longest true caption of the corpus has 720
 MAX_BESIDE = 300  # characters of a caption that nothing names
@@ -52,15 +53,15 @@ class CaptionPlace:
 
 def caption_places(seen: Seen) -> list[CaptionPlace]:
     """In document order; no line in two of them."""
-    found: list[CaptionPlace] = []
+    at: dict[int, CaptionPlace] = {}  # by line
     finder = _Finder(seen)
     for step in (finder.parts, finder.figures, finder.beside):
         for place in step():
-            shared = [other for other in found if any(line in place.lines for line in other.lines)]
+            shared = [other for line in place.lines if (other := at.get(line.index)) is not None]
             if any(other.named or any(line not in place.lines for line in other.lines) for other in shared):
                 continue
-            found = [other for other in found if other not in shared] + [place]  # a picture's whole box instead of a credit in it
-    return sorted(found, key=lambda place: place.lines[0].index)
+            at.update((line.index, place) for line in place.lines)  # a picture's whole box instead of a credit in it
+    return [at[index] for index in sorted(at) if at[index].lines[0].index == index]
 
 
 def calls_itself_caption(box: Box) -> bool:
@@ -90,7 +91,7 @@ class _Finder:
                 continue
             if part.leaf is not None and self.is_teaser(part):
                 continue
-            if part.dropped is None or (part.dropped in RESCUABLE and self.is_own(part.box)):
+            if part.dropped is None or ((part.dropped in RESCUABLE or self.is_lead(part)) and self.is_own(part.box)):
                 yield CaptionPlace(part.box, part.lines, part.leaf, named=part.leaf is None)
 
     def figures(self) -> Iterator[CaptionPlace]:
@@ -165,6 +166,10 @@ class _Finder:
         open_ended = box.tag != "p" and len(text) <= MAX_UNSAID and not SENTENCE_END.search(text) and self.is_among_story(box)
         return CaptionPlace(box, tuple(lines), leaf, named=False) if told or open_ended else None
 
+    def is_lead(self, part: Part) -> bool:
+        """Whether it is the legend of a figure right above the headline."""
+        return part.dropped == "above_headline" and part.box.tag == "figcaption" and self.seen.headline_start - part.lines[0].index <= ABOVE
+
     def is_teaser(self, part: Part) -> bool:
         """Whether the text beside a picture is a card's label, or who wrote the story beside a portrait."""
         if any(self.is_bylined(line) for line in part.lines):
@@ -180,7 +185,11 @@ class _Finder:
         if line.chars > 60:
             return False
         language = self.seen.language
-        return (is_signature(line.text, language) and not is_latin_name(line.text)) or _is_time(line.text, language)
+        if _is_time(line.text, language):
+            return True
+        prefixes = {prefix.casefold() for prefix in words_for(language, line.text).byline.prefixes}
+        named = line.text.split()[0].casefold().rstrip(":") in prefixes or not is_latin_name(line.text)
+        return named and is_signature(line.text, language)
 
     def inside(self, box: Box) -> list[Box]:
         return self.document.boxes[box.index + 1 : box.end]
@@ -192,7 +201,7 @@ class _Finder:
             if line.index in self.seen.claimed or line.index in self.meta or line.link_chars * 2 > line.chars:
                 return False
             if part is not None and (
-                part.kind not in ("paragraph", "caption") or (part.dropped is not None and part.dropped not in RESCUABLE)
+                part.kind not in ("paragraph", "caption", "list") or (part.dropped is not None and part.dropped not in RESCUABLE)
             ):
                 return False
             if self.is_bylined(line):

@@ -116,7 +116,7 @@ def split_line(line: Line, place: CaptionPlace, language: str | None, *, first: 
     named = not CREDIT_WORDS.isdisjoint(own) and (line.box is not place.box or own.isdisjoint(TEXT_WORDS))
     if named and (not first or len(line.text) <= MAX_CREDIT):
         return "", line.text
-    told = [text for text, inline in line.pieces if not _is_credit(inline)]
+    told = [text for text, inline in line.pieces if not _is_credit(inline) and (inline is None or not DURATION.match(text.strip() or "-"))]
     credited = [text for text, inline in line.pieces if _is_credit(inline)]
     credit = " ".join("".join(credited).split())
     if credit and len(credit) <= MAX_CREDIT:
@@ -124,7 +124,7 @@ def split_line(line: Line, place: CaptionPlace, language: str | None, *, first: 
     alone = line.box is not place.box or len(place.lines) > 1
     if alone and len(line.text) <= MAX_CREDIT and split_caption(line.text, language=language).text == "":
         return "", line.text
-    return line.text, None
+    return " ".join("".join(told).split()) or line.text, None
 
 
 def _is_credit(inline: Inline | None) -> bool:

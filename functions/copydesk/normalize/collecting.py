@@ -9,7 +9,7 @@ from copydesk.normalize.document import Box, Leaf, Line, collapse
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.media import read_picture
 from copydesk.normalize.parts import Kind, Part, is_inline_named, part_of
-from copydesk.normalize.prose import SENTENCE_END
+from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS
 from copydesk.normalize.rights import is_rights_line
 
 LINK_LIST_SHARE = 0.55  # of a box's characters in links, from which it is a link list
@@ -217,10 +217,16 @@ class Collector:
                 self.document.link_chars(box) > LINK_LIST_SHARE * chars
                 and self.weights.prose(box) < GUARD_SHARE * self.of
                 and self.weights.real_paragraphs(box) < 2
+                and not self.is_one_sentence(box)
             )
         ):
             return "link_list"
         return None
+
+    def is_one_sentence(self, box: Box) -> bool:
+        """Whether the box wraps one line that ends like a sentence: prose may be linked at length."""
+        lines = self.document.lines_of(box)
+        return len(lines) == 1 and lines[0].chars >= SURE_CHARS // 2 and bool(SENTENCE_END.search(lines[0].text[-4:]))
 
     def holds_heading(self, box: Box) -> bool:
         return any(b.tag in HEADING_TAGS for b in self.document.boxes[box.index + 1 : box.end])

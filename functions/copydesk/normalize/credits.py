@@ -116,7 +116,7 @@ def is_caption_line(text: str, language: str | Language | None = None) -> bool:
     line = " ".join(text.split())
     if not 4 <= len(line) <= 400:
         return False
-    if line[0] in "▲△▼▽" or _captioned().match(line):
+    if line[0] in "▲△▼▽" or _buttons()[1].match(line):
         return True
     words = words_for(language, line)
     grammar = _grammar(words)
@@ -148,27 +148,22 @@ _ENDS_DATED = re.compile(rf"(?:(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?|
 
 
 @lru_cache(maxsize=4)
-def _buttons() -> re.Pattern[str]:
+def _buttons() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """(buttons and legends to cut from a caption, the word with a colon that a whole line of the story is told by)."""
     rules = load_rules().captions
-    return re.compile(
-        rf"^\s*[*＊]?\s*(?:{any_of(rules.prefixes)})\s*[:：]?\s*|^\s*(?:{any_of(rules.buttons)})(?!\w)\s*|\s*(?:{any_of(rules.buttons)})\s*$",
-        re.IGNORECASE,
-    )
-
-
-@lru_cache(maxsize=4)
-def _captioned() -> re.Pattern[str]:
-    words = tuple(word.rstrip(" :,") for word in load_rules().captions.prefixes)
-    return re.compile(rf"[*＊\[(]?\s*(?:{any_of(words)})\s*[:：]\s*(?=\w)", re.IGNORECASE)
+    buttons, words = any_of(rules.buttons), any_of(tuple(word.rstrip(" :,") for word in rules.prefixes))
+    cut = rf"^\s*[*＊]?\s*(?:{any_of(rules.prefixes)})\s*[:：]?\s*|^\s*(?:{buttons})(?!\w)\s*|\s*(?:{buttons})\s*$"
+    return re.compile(cut, re.IGNORECASE), re.compile(rf"[*＊\[(]?\s*(?:{words})\s*[:：]\s*(?=\w)", re.IGNORECASE)
 
 
 def without_legend(line: str) -> str:
     """Without the word that a caption follows, as a heading would: `*사진설명 : …`."""
-    return _captioned().sub("", line, count=1) if _captioned().match(line) else line
+    legend = _buttons()[1].match(line)
+    return line[legend.end() :] if legend else line
 
 
 def _without_buttons(line: str) -> str:
-    return _buttons().sub("", line).strip()
+    return _buttons()[0].sub("", line).strip()
 
 
 def _marker(line: str) -> tuple[str | None, str]:

@@ -122,7 +122,8 @@ SORTS = {
 }
 COMMON_BLOCKS = (
     "html body div p ul ol li dl dt dd h1 h2 h3 h4 h5 h6 article section main aside header footer nav figure figcaption blockquote pre "
-    "form fieldset legend label button select option optgroup textarea table caption thead tbody tfoot tr td th address details summary center"
+    "form fieldset legend label button select option optgroup textarea table caption thead tbody tfoot tr td th address details summary "
+    "center"
 )
 
 

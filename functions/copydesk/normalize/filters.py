@@ -68,10 +68,9 @@ def _is_open(text: str) -> bool:
 
 
 def drop_links(parts: list[Part]) -> list[Part]:
-    """Paragraphs and headings that are a link and nothing else: promos of other articles."""
+    """Paragraphs that are a link and nothing else: promos of other articles. A linked heading may title what it links to."""
     return [
-        drop(p, "link_only") if p.dropped is None and p.kind in ("paragraph", "heading") and p.chars > 4 and p.link_share > 0.85 else p
-        for p in parts
+        drop(p, "link_only") if p.dropped is None and p.kind == "paragraph" and p.chars > 4 and p.link_share > 0.85 else p for p in parts
     ]
 
 
@@ -87,7 +86,7 @@ def drop_repeats(parts: list[Part]) -> list[Part]:
             whole[part.box.index] = whole.get(part.box.index, 0) + part.chars
             if key in seen:
                 again[part.box.index] = again.get(part.box.index, 0) + part.chars
-                if part.chars > 40:
+                if part.chars > 40 and part.kind != "list":  # lists of the same merits stand under several things
                     out[i] = drop(part, "told_twice")
             seen.add(key)
     copies = {box for box, chars in again.items() if chars > 0.5 * whole[box] and chars > 100}
@@ -181,10 +180,11 @@ def drop_labels_below(parts: list[Part]) -> list[Part]:
         drop(p, "label_below")
         if i > last
         and p.dropped is None
-        and (
-            (p.kind == "paragraph" and p.box.tag != "p" and p.box is not parts[last].box and p.chars < 60 and not p.ends_like_one)
-            or p.kind == "heading"
-        )
+        and p.kind == "paragraph"
+        and p.box.tag != "p"
+        and p.box is not parts[last].box
+        and p.chars < 60
+        and not p.ends_like_one
         else p
         for i, p in enumerate(parts)
     ]
@@ -214,15 +214,19 @@ def infer_headings(parts: list[Part]) -> list[Part]:
 
 
 def drop_bare_headings(parts: list[Part]) -> list[Part]:
-    """A heading with no story before the next heading or the end titles something that was dropped."""
+    """A heading over nothing but what was dropped, up to the next heading of its rank or the end."""
     out = list(parts)
     below: Part | None = None
+    gone = False
     for i in range(len(out) - 1, -1, -1):
         part = out[i]
-        if part.dropped is not None or part.kind in ("leaf", "divider", "caption"):
+        if part.dropped is not None:
+            gone = gone or bool(part.lines)
             continue
-        if part.kind == "heading" and (below is None or (below.kind == "heading" and below.level <= part.level)):
+        if part.kind in ("leaf", "divider"):
+            continue
+        if part.kind == "heading" and (below is None or (gone and below.kind == "heading" and below.level <= part.level)):
             out[i] = drop(part, "bare_heading")
             continue
-        below = part
+        below, gone = part, False
     return out

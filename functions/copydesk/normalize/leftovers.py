@@ -6,6 +6,7 @@ from copydesk.article import Placement, UnknownWidget, Widget
 from copydesk.normalize.coverage import Homes
 from copydesk.normalize.document import Box, Line
 from copydesk.normalize.headline import folded
+from copydesk.normalize.interludes import STORY_CHROME
 from copydesk.normalize.parts import Part
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.tails import ROLES
@@ -34,7 +35,7 @@ def in_story(seen: Seen, taken: set[int] | frozenset[int]) -> list[Found]:
 
 
 def _has_a_place(part: Part | None) -> bool:
-    return part is not None and (part.dropped in ROLES or part.dropped == "widget")
+    return part is not None and (part.dropped in ROLES or part.dropped in STORY_CHROME or part.dropped == "widget")
 
 
 def _rule(part: Part | None) -> str:

@@ -56,6 +56,12 @@ def read_authors(
     return tuple(_distinct(claimed)), organisations, signed.printed
 
 
+def declared_names(sources: Sources) -> tuple[str, ...]:
+    """Folded full names that JSON-LD or the author's meta tag declares."""
+    names = [name for name, _, _ in people_of(sources.article.get("author"))] + sources.all_metas.get("author", [])[:3]
+    return tuple(dict.fromkeys(folded(name) for name in names if 1 < len(name.split()) < 5))
+
+
 def _declared(sources: Sources, language: str | None) -> _Declared:
     out = _Declared()
     for name, kind, url in people_of(sources.article.get("author")):

@@ -31,10 +31,11 @@ from copydesk.normalize.filters import (
 from copydesk.normalize.findings import Findings
 from copydesk.normalize.headline import Headline, find_headline, folded
 from copydesk.normalize.hydration import find_record, page_with
+from copydesk.normalize.interludes import STORY_CHROME, drop_biographies, drop_interludes, drop_led_links, drop_often, drop_signatures
 from copydesk.normalize.labels import label_kind, split_labels
 from copydesk.normalize.languages import language_of
 from copydesk.normalize.leftovers import around_story
-from copydesk.normalize.people import read_authors
+from copydesk.normalize.people import declared_names, read_authors
 from copydesk.normalize.places import Places
 from copydesk.normalize.placing import place, place_media
 from copydesk.normalize.seen import Seen
@@ -108,13 +109,13 @@ def see(text: str, url: str | None, findings: Findings) -> Seen:
     base = url or absolute(sources.links.get("canonical") or sources.meta("og:url"), None)
     headline = find_headline(document, sources)
     found = find_widgets(document, language=language)
-    story = _story(document, headline, found, language)
+    story = _story(document, sources, headline, found, language)
     if story.prose < LOW_PROSE and (record := find_record(document, sources)):
         document = parse(page_with(text, record, headline.text))
         sources = read_sources(document)
         headline = find_headline(document, sources)
         found = find_widgets(document, language=language)
-        story = _story(document, headline, found, language)
+        story = _story(document, sources, headline, found, language)
         findings.won("/body", "hydration")
         findings.doubt("body_from_script", "/body", "the visible page holds no story; a script's JSON does")
     if story.prose < MIN_STORY_CHARS:
@@ -129,8 +130,11 @@ def describe(sources: Sources) -> str | None:
     return text_of(sources.article.get("description")) or sources.meta(*meta_names("description"))
 
 
-def _story(document: Document, headline: Headline, found: tuple[Found, ...], language: str | None) -> Story:
+def _story(
+    document: Document, sources: Sources, headline: Headline, found: tuple[Found, ...], language: str | None
+) -> Story:
     declared = headline.declared + ((folded(headline.text),) if headline.text else ())
+    names = declared_names(sources)
     return find_story(
         document,
         language=language,
@@ -140,11 +144,16 @@ def _story(document: Document, headline: Headline, found: tuple[Found, ...], lan
         declared=headline.declared,
         filters=(
             partial(drop_headline, declared=declared),
+            drop_interludes,
+            drop_often,
             drop_links,
+            drop_led_links,
+            partial(drop_signatures, language=language),
             pull_quotes,  # before drop_repeats: a pull quote is no paragraph told twice
             drop_repeats,  # after drop_links: a promo may quote a paragraph
             join_torn,  # before the tail: a half sentence is no signature
             partial(sign_tail, language=language),  # before the labels: it looks at the last lines that are left
+            partial(drop_biographies, names=names),  # after the tail: among the last lines that are left
             drop_labels_above,
             drop_labels_below,
             infer_headings,  # after the labels: what is left alone in bold titles something
@@ -225,6 +234,8 @@ def give_homes(seen: Seen, homes: Homes) -> None:
     for part in seen.story.parts:
         if part.dropped == "time":
             homes.give(part.lines, "meta")
+        if part.dropped in STORY_CHROME:
+            homes.give_named([line.index for line in part.lines if not line.hidden], part.dropped)
         if part.dropped in ("told_twice", "next_article"):
             homes.give_named([line.index for line in part.lines if line.index >= below], part.dropped)
     homes.give_chrome(top=seen.headline_start, above=seen.story_start, below=below)
@@ -262,7 +273,7 @@ def with_words(made: Meta, page: RawPage, findings: Findings) -> Meta:
         value = getattr(words, name)
         if value and (time := read_time(value, language=None)):
             changes[name] = time.model_copy(update={"zone_from": "sender"})
-    for name in changes:
+    for name in (*changes, *(("url",) if words.url else ())):
         findings.won(f"/meta/{name}", "sender")
     if not changes:
         return made

@@ -1,6 +1,7 @@
 """What was seen of a page before its facts are written down: where the story stands and what surrounds it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from copydesk.normalize.document import Document
 from copydesk.normalize.headline import Headline
@@ -10,7 +11,7 @@ from copydesk.normalize.widgets import Found
 from copydesk.normalize.zone import Zone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """`base` is the page's own address, for links; `found` the widgets that were recognised."""
 
@@ -23,7 +24,7 @@ class Seen:
     language: str | None
     base: str | None
 
-    @property
+    @cached_property
     def claimed(self) -> frozenset[int]:
         """Indices of the lines that are a widget's."""
         return frozenset(i for f in self.found for i in f.lines)
@@ -37,13 +38,13 @@ class Seen:
     def headline_end(self) -> int:
         return self.headline.lines[-1] + 1 if self.headline.lines else 0
 
-    @property
+    @cached_property
     def story_start(self) -> int:
         """Index of the first line of story."""
         kept = (p for p in self.story.parts if p.dropped is None and p.lines and p.kind != "caption")
         return next((p.lines[0].index for p in kept), self.story.container.first)
 
-    @property
+    @cached_property
     def story_end(self) -> int:
         """Index after the last line of story."""
         kept = (p for p in reversed(self.story.parts) if p.dropped is None and p.lines and p.kind != "caption")

@@ -176,14 +176,15 @@ def _names_author(line: Line) -> bool:
             if (
                 inline.attributes.get("rel") == "author"
                 or "author" in (inline.attributes.get("itemprop") or "")
-                or _is_author_named(inline.attributes.get("class") or "")
+                or is_author_named(inline.attributes.get("class") or "")
             ):
                 return True
             inline = inline.parent
     boxes = [line.box, *list(line.box.ancestors())[:2]]
-    return any(_is_author_named(box.names) or "author" in box.get("itemprop") for box in boxes)
+    return any(is_author_named(box.names) or "author" in box.get("itemprop") for box in boxes)
 
 
-def _is_author_named(names: str) -> bool:
+def is_author_named(names: str) -> bool:
+    """Whether class and id names say that the box holds an author."""
     words = words_of(names)
     return not BYLINE_WORDS.isdisjoint(words) or any(word.startswith("author") for word in words)

@@ -1,5 +1,6 @@
 """The one story of the page: its container, what stands before and after it, and where the next article begins."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ def find_story(
     if any(line.hidden for line in document.lines):
         whole = Weights(document, runs, claims, hidden=True)
         veiled = choose_container(whole, headline_lines[0] if headline_lines else None)
-        near = container.contains(veiled) or veiled.contains(container) or weights.prose(container) < MIN_VISIBLE
+        near = container.contains(veiled) or veiled.contains(container) or weights.prose(container) < MIN_VISIBLE or _is_streamed(veiled)
         if (
             near
             and veiled.tag not in ("html", "body")
@@ -59,6 +60,13 @@ def find_story(
         parts = step(parts)
     prose = sum(p.chars for p in parts if p.dropped is None and p.kind not in ("leaf", "figure", "caption", "widget", "divider", "pull"))
     return Story(container, tuple(parts), prose, hidden)
+
+
+STREAMED = re.compile(r"S:[0-9a-f]+")  # the id of what React sends later, hidden, to take a placeholder's place
+
+
+def _is_streamed(box: Box) -> bool:
+    return any(STREAMED.fullmatch(b.get("id")) for b in (box, *box.ancestors()))
 
 
 def _path(container: Box, headline_lines: tuple[int, ...]) -> list[tuple[Box, Box]]:
@@ -156,7 +164,7 @@ def first_article(parts: list[Part], document: Document, headline_lines: tuple[i
             box.tag == "h1"
             and not box.hidden
             and box.first < box.last
-            and (_article_of(box) is not mine or (bool(own.names.strip()) and box.names == own.names))
+            and (_article_of(box) is not mine or _is_twin(own, box))
         ):
             cut = box.first
             below = sum(
@@ -170,6 +178,14 @@ def first_article(parts: list[Part], document: Document, headline_lines: tuple[i
     return parts
 
 
+def _is_twin(own: Box, box: Box) -> bool:
+    """Whether the two headings have the same names, and so have the boxes around them: one template, filled twice."""
+    mine, theirs = own.parent, box.parent
+    if not own.names.strip() or own.names != box.names or mine is None or theirs is None:
+        return False
+    return mine is not theirs and mine.tag == theirs.tag and mine.names == theirs.names
+
+
 def _article_of(box: Box) -> Box | None:
     return next((a for a in box.ancestors() if a.tag == "article"), None)
 
@@ -181,7 +197,8 @@ def below_headline(parts: list[Part], headline_lines: tuple[int, ...]) -> list[P
     last = headline_lines[-1]
     above = sum(p.chars for p in parts if p.lines and p.lines[-1].index < last and p.dropped is None)
     total = sum(p.chars for p in parts if p.dropped is None)
-    if above > 0.4 * total:
+    told = sum(p.chars >= REAL_PARAGRAPH and p.is_sentence and p.kind == "paragraph" for p in parts if p.lines and p.lines[-1].index < last and p.dropped is None)
+    if above > 0.4 * total or told > 1:
         return parts
     return [
         drop(p, "above_headline") if (p.lines and p.lines[-1].index <= last) or (p.leaf and p.leaf.position <= headline_lines[0]) else p

@@ -85,6 +85,10 @@ class Rules:
         return self._generic("rights")  # type: ignore[no-any-return]
 
     @property
+    def interludes(self) -> Tails:
+        return self._generic("interludes")  # type: ignore[no-any-return]
+
+    @property
     def tails(self) -> Tails:
         return self._generic("tails")  # type: ignore[no-any-return]
 

@@ -83,6 +83,8 @@ class ClassWords:
     deck_pairs: tuple[frozenset[str], ...] = ()
     pull: Words = ()
     pull_pairs: tuple[frozenset[str], ...] = ()
+    unseen: Words = ()
+    unseen_pairs: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False, match_args=False)
@@ -137,6 +139,7 @@ GENERIC: dict[str, type] = {
     "chrome": Chrome,
     "class_words": ClassWords,
     "function_words": FunctionWords,
+    "interludes": Tails,
     "labels": LabelWords,
     "metas": MetaNames,
     "organisations": Organisations,

@@ -25,7 +25,6 @@ SETTLED = timedelta(seconds=60)
 MAX_AGE = timedelta(seconds=5)
 GRACE = timedelta(hours=1)  # how far behind the present the position of a quiet shard stays
 MAX_QUERIES = 400  # for one answer, some 2 s: 25 days of four publishers
-NOWHERE = ("",) * CHANGE_SHARDS  # before all changes
 FIRST_DAY = "0000"
 
 type Positions = Mapping[str, tuple[str, ...]]
@@ -34,10 +33,11 @@ type Positions = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Told:
-    """`until` is the moment up to which everything was told if `is_all`."""
+    """`until` is the moment up to which everything was told if `is_all`; all that stands at `place` or before it was told in any case."""
 
     changes: tuple[Change, ...]
     positions: Positions
+    place: str
     until: str
     is_all: bool
 
@@ -50,8 +50,9 @@ def commit_fresh(ledger: Ledger, work: Commit, *, clock: Callable[[], datetime])
     commit(ledger, work)
 
 
-def positions_from(publisher_ids: Iterable[str], since: datetime | None) -> Positions:
-    return dict.fromkeys(publisher_ids, (stamp(since),) * CHANGE_SHARDS if since else NOWHERE)
+def positions_from(publisher_ids: Iterable[str], place: str = "") -> Positions:
+    """The same place in all shards, be it a change's or a moment's; the beginning where it is none."""
+    return dict.fromkeys(publisher_ids, (place,) * CHANGE_SHARDS)
 
 
 def read_changes(ledger: Ledger, positions: Positions, *, at: datetime, limit: int) -> Told:
@@ -66,12 +67,12 @@ def read_changes(ledger: Ledger, positions: Positions, *, at: datetime, limit: i
         merged = sorted((change for part in parts for change in part), key=place_of)
         found += merged[:left]
         if len(merged) > left:
-            end = found[-1].at
+            end = place_of(found[-1])
             break
         if asked >= MAX_QUERIES or len(found) == limit:
             end = min(until, next_day(day))
             break
-    return Told(tuple(found), advance(positions, found, min(end, stamp(at - GRACE))), until, is_all=end == until)
+    return Told(tuple(found), advance(positions, found, min(end, stamp(at - GRACE))), end, until, is_all=end == until)
 
 
 def read_days(ledger: Ledger, positions: Positions, until: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:

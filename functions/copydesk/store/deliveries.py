@@ -4,10 +4,13 @@ A page's record is written after its bytes and its document and before the trans
 withdrawal, a purge or a lift after it, so that nothing is taken away that was not. What is recorded is enough to do the same again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import batched
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from ..article import Doubt, Model, Received
 from ..page import Words
@@ -17,10 +20,21 @@ from .editions import Arrival, Delivery
 from .identity import Claim, Claimant, Claims
 from .terms import Terms
 
+READERS = 16  # an article that is pushed every five minutes has 100,000 deliveries a year, and a purge wants the names in all of them
+READ_AHEAD = 1_000
+
 
 class NamedBy(Model):
     name: str
     by: Claimant
+
+
+class Addresses(Model):
+    """What `content_hash` leaves out of meta: two pages with one document may differ in it."""
+
+    url: str | None = None
+    canonical_url: str | None = None
+    amp_url: str | None = None
 
 
 class SentPage(Model):
@@ -42,6 +56,7 @@ class SentPage(Model):
     source_hash: str
     normalizer: str
     content_hash: str
+    addresses: Addresses = Addresses()
     names: tuple[NamedBy, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -68,7 +83,7 @@ RECORDED: TypeAdapter[SentPage | Removal] = TypeAdapter(Annotated[SentPage | Rem
 
 
 def record_page(arrival: Arrival, article_id: str, *, at: str) -> SentPage:
-    delivery, provenance = arrival.delivery, arrival.article.provenance
+    delivery, meta, provenance = arrival.delivery, arrival.article.meta, arrival.article.provenance
     terms = delivery.terms
     return SentPage(
         publisher_id=delivery.publisher_id,
@@ -86,6 +101,7 @@ def record_page(arrival: Arrival, article_id: str, *, at: str) -> SentPage:
         source_hash=provenance.source_hash,
         normalizer=provenance.normalizer,
         content_hash=provenance.content_hash,
+        addresses=Addresses(url=meta.url, canonical_url=meta.canonical_url, amp_url=meta.amp_url),
         names=tuple(NamedBy(name=claim.name, by=claim.by) for claim in arrival.claims.names),
         doubts=arrival.claims.doubts,
     )
@@ -120,6 +136,19 @@ def read_record(archive: Archive, key: str) -> Recorded:
     return RECORDED.validate_json(read_bytes(archive, key))
 
 
-def list_records(archive: Archive) -> Iterator[str]:
-    """The key of every record, in the order of keys."""
-    return list_keys(archive, "deliveries/")
+def read_records(archive: Archive, keys: Iterable[str]) -> Iterator[tuple[str, Recorded | None]]:
+    """Several at a time, in the order of `keys`; None for what is no record of ours."""
+
+    def read(key: str) -> tuple[str, Recorded | None]:
+        with suppress(ValidationError):
+            return key, read_record(archive, key)
+        return key, None
+
+    with ThreadPoolExecutor(READERS) as pool:
+        for batch in batched(keys, READ_AHEAD, strict=False):
+            yield from pool.map(read, batch)
+
+
+def list_records(archive: Archive, publisher_id: str = "", article_id: str = "") -> Iterator[str]:
+    """The key of every record, or of one article's, in the order of keys."""
+    return list_keys(archive, delivery_key(publisher_id, article_id, "") if article_id else "deliveries/")

@@ -15,7 +15,8 @@ from .ledger import Ledger, find_aliases, find_heads, list_query, read_query, re
 from .order import stamp
 from .records import Head, feed_list
 
-PAGE_HEADS = 50  # read at once: a head has 1 to 5 KB, a DynamoDB answer at most 1 MB
+PAGE_HEADS = 100  # read at once over all publishers: a head has 1 to 5 KB, a DynamoDB answer at most 1 MB
+LEAST_HEADS = 5  # of one of many publishers
 FIRST, LAST = "0000", "9999-12-31T23:59:59.999999Z~"  # before and behind every place
 
 
@@ -36,6 +37,11 @@ class Window:
         """Exclusive. A place begins with its time, so that all places of a moment are behind the moment itself."""
         return min(stamp(self.until) if self.until else LAST, self.before or LAST)
 
+    @property
+    def is_empty(self) -> bool:
+        """DynamoDB refuses a range whose end is before its beginning."""
+        return self.low >= self.high
+
     def holds(self, place: str) -> bool:
         return self.low <= place < self.high
 
@@ -47,15 +53,19 @@ def place_of(head: Head) -> str:
 
 def read_feed(ledger: Ledger, publisher_ids: Iterable[str], status: str, window: Window) -> Iterator[Head]:
     """The heads of these publishers with this status, newest first; read as far as they are taken."""
-    return merge(*(read_one(ledger, publisher_id, status, window) for publisher_id in publisher_ids), key=place_of, reverse=True)
+    if window.is_empty:
+        return iter(())
+    publishers = tuple(publisher_ids)
+    each = max(LEAST_HEADS, PAGE_HEADS // max(1, len(publishers)))
+    return merge(*(read_one(ledger, name, status, window, each) for name in publishers), key=place_of, reverse=True)
 
 
-def read_one(ledger: Ledger, publisher_id: str, status: str, window: Window) -> Iterator[Head]:
+def read_one(ledger: Ledger, publisher_id: str, status: str, window: Window, at_once: int) -> Iterator[Head]:
     for month in reversed(read_spans(ledger, publisher_id, "feed", first=window.low[:7], last=window.high[:7])):
         query = list_query(feed_list(publisher_id, month, status))
         query["KeyConditionExpression"] += " AND list_place BETWEEN :low AND :high"
         query["ExpressionAttributeValues"] |= {":low": pack_value(window.low), ":high": pack_value(window.high)}
-        query |= {"ScanIndexForward": False, "Limit": PAGE_HEADS}
+        query |= {"ScanIndexForward": False, "Limit": at_once}
         heads = map(Head.from_item, read_query(ledger, query, doing="read the feed"))
         yield from (head for head in heads if window.holds(place_of(head)))  # BETWEEN takes its upper end along
 

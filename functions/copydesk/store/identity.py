@@ -179,7 +179,7 @@ def identify(claims: Claims, owners: Mapping[str, Owner], *, named: Owner | None
     Raises Conflict where the sent address belongs to an article with another external id: two works cannot share an address,
     and only the sender knows which of the two is meant. A page's own word (canonical …) never merges two external ids.
     """
-    external_id = next((claim.name.removeprefix("id:") for claim in claims.names if claim.by == "external_id"), None)
+    external_id = external_id_of(claims)
     if named and external_id:
         check_named(named, external_id, owners)
     foreign = {name for name, owner in owners.items() if external_id and owner.external_id and owner.external_id != external_id}
@@ -189,15 +189,23 @@ def identify(claims: Claims, owners: Mapping[str, Owner], *, named: Owner | None
             raise Conflict(f"{address} is the address of the article with external_id {other!r}, not of {external_id!r}")
     owner = named or next((owners[claim.name] for claim in claims.names if claim.name in owners and claim.name not in foreign), None)
     strongest = claims.names[0].name if claims.names else f"bytes:{claims.source_hash}"
-    article_id = owner.article_id if owner else mint(claims.publisher_id, strongest)
+    return join(claims, owners, owner or Owner(mint(claims.publisher_id, strongest)))
+
+
+def join(claims: Claims, owners: Mapping[str, Owner], article: Owner) -> Identity:
+    """The page as one of the article's: it brings the names that nobody has, and those of others stay where they are."""
+    external_id = external_id_of(claims)
     doubts = tuple(
         Doubt(code="alias_conflict", path="", message=f"{claim.name} belongs to article {owners[claim.name].article_id} and stays there")
         for claim in claims.names
-        if claim.name in owners and owners[claim.name].article_id != article_id
+        if claim.name in owners and owners[claim.name].article_id != article.article_id
     )
     fresh = tuple(claim.name for claim in claims.names if claim.name not in owners)
-    known_external = owner.external_id if owner else None
-    return Identity(article_id, fresh, known_external or external_id, claims.doubts + doubts)
+    return Identity(article.article_id, fresh, article.external_id or external_id, claims.doubts + doubts)
+
+
+def external_id_of(claims: Claims) -> str | None:
+    return next((claim.name.removeprefix("id:") for claim in claims.names if claim.by == "external_id"), None)
 
 
 def check_named(named: Owner, external_id: str, owners: Mapping[str, Owner]) -> None:

@@ -20,6 +20,8 @@ def place_of(rejection: Rejection) -> str:
 
 def read_rejections(ledger: Ledger, publisher_ids: Iterable[str], window: Window) -> Iterator[Rejection]:
     """Those of these publishers, newest first; read as far as they are taken."""
+    if window.is_empty:
+        return iter(())
     return merge(*(read_one(ledger, publisher_id, window) for publisher_id in publisher_ids), key=place_of, reverse=True)
 
 

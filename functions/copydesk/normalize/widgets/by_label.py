@@ -352,6 +352,8 @@ def _labelled_author(mark: Mark, kind: str, seen: Survey) -> Found | None:
 
 def _labelled_poll(mark: Mark, kind: str, seen: Survey) -> Found | None:
     line = mark.line
+    if kind == "iframe":
+        return _labelled_consent(mark, kind, seen)
     if kind != "poll" or not (mark.heading or not line.link_chars):
         return None
     for box in climb(line):
@@ -360,6 +362,23 @@ def _labelled_poll(mark: Mark, kind: str, seen: Survey) -> Found | None:
         if any(b.tag in ("form", "fieldset", "label", "button") for b in seen.document.boxes[box.index : box.end]):
             return whole(box, kind, f"widgets/{kind}:label", (line.index,), seen)
     return None
+
+
+def _labelled_consent(mark: Mark, kind: str, seen: Survey) -> Found | None:
+    """The place of foreign content that the reader must first agree to: a sentence or two and a button."""
+    best: Box | None = None
+    for box in climb(mark.line):
+        if seen.is_void(box) or seen.document.chars(box) > MAX_CONSENT or is_shared(box, mark, kind, seen) or foreign(box, kind, seen):
+            break
+        if seen.titles(box.first, box.last) > 1 or seen.visible(box.first, box.last) > MAX_CONSENT_LINES:
+            break
+        inside = seen.document.boxes[box.index : box.end]
+        best = box if any(b.tag in ("button", "label", "form") for b in inside) or seen.document.link_chars(box) else best
+    return whole(best, kind, f"widgets/{kind}:label", (mark.line.index,), seen) if best is not None else None
+
+
+MAX_CONSENT = 900  # characters; the longest seen has 610
+MAX_CONSENT_LINES = 10
 
 
 def _labelled_slot(mark: Mark, kind: str, seen: Survey) -> Found | None:

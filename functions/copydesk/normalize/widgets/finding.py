@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from copydesk.normalize.document import Box, Document
+from copydesk.normalize.document import Box, Document, Leaf
 from copydesk.normalize.widgets.by_class import by_class, by_slot
 from copydesk.normalize.widgets.by_label import by_label
 from copydesk.normalize.widgets.by_members import (
@@ -86,10 +86,29 @@ def _collide(claim: Found, frame: Box) -> bool:
 
 def embeds(seen: Survey) -> Iterator[Found]:
     for found in find_embeds(seen.document, seen.vocabulary, seen.embeddable):
-        if found.box is None:
+        box = found.box or (_player_around(found.leaf, seen) if found.leaf is not None else None)
+        if box is None:
             yield found
-        elif not seen.is_void(found.box):
-            yield replace(found, lines=seen.visible_lines(found.box))
+        elif not seen.is_void(box):
+            yield replace(found, box=box, lines=seen.visible_lines(box))
+
+
+PLAYER_WORDS = frozenset("player vjs jwplayer plyr mejs videojs flowplayer".split())
+MAX_PLAYER = 1500  # characters of a player's controls and settings
+
+
+def _player_around(leaf: Leaf, seen: Survey) -> Box | None:
+    """The outermost box that calls itself a player and holds nothing but the leaf and short words: captions settings, speeds, times."""
+    best: Box | None = None
+    for box, _ in zip((leaf.box, *leaf.box.ancestors()), range(6), strict=False):
+        if seen.document.chars(box) > MAX_PLAYER or seen.is_void(box, 0.1) or seen.titles(box.first, box.last):
+            break
+        if not PLAYER_WORDS.isdisjoint(box.words) or (box.words >= VIDEO_JS):
+            best = box
+    return best
+
+
+VIDEO_JS = frozenset(["video", "js"])
 
 
 STEPS: tuple[Callable[[Survey], Iterator[Found]], ...] = (

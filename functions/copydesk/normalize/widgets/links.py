@@ -19,7 +19,9 @@ MORE = frozenset(
         "see all", "read more", "show more", "load more", "read full story", "continue reading", "prev", "previous", "next", "close",
         "top", "mehr", "mehr anzeigen", "alle anzeigen", "mehr lesen", "weiterlesen", "weiter", "zum artikel", "zur übersicht",
         "artikel lesen", "alle artikel zum thema", "plus", "voir plus", "lire la suite", "más", "ver más", "leer más", "もっと見る",
-        "もっと読む", "もっとみる", "続きを読む", "一覧", "一覧を見る", "記事を読む", "目次", "更多", "查看更多",
+        "もっと読む", "もっとみる", "続きを読む", "一覧", "一覧を見る", "記事を読む", "目次", "更多", "查看更多", "další články",
+        "zobrazit více", "vis flere", "vis mer", "visa fler", "läs mer", "les mer", "læs mere", "toon meer", "lees verder", "zobacz więcej",
+        "więcej", "daha fazla göster", "daha fazla", "meira", "ещё", "показать ещё", "читать далее",
     )
 )  # fmt: skip
 BADGES = frozenset(
@@ -83,14 +85,36 @@ def _segments(line: Line) -> list[_Segment]:
 
 
 def read_links(found: Found, document: Document, base: str | None) -> tuple[LinkItem, ...]:
-    entries = _entries(found, document, base)
+    entries = _in_rows(_entries(found, document, base), found)
     items = [item for entry in entries if (item := _item(entry, base, found.rule.endswith(":prefix"))) is not None]
     return tuple(items) or _plain_items(found, document)
 
 
+MORE_ENDS = ("もっと見る", "をもっとみる", "一覧を見る", "一覧へ", "더보기", "더 보기", "전체보기", "查看更多", "更多>>")
+
+
 def is_more(text: str) -> bool:
+    """Whether a link leads to more of the list and not to an article: `ランキングをもっと見る`."""
     key = normalised(text)
-    return key in MORE or without_tail(key) in MORE
+    return key in MORE or without_tail(key) in MORE or (len(text) <= MAX_MORE and key.endswith(MORE_ENDS))
+
+
+MAX_MORE = 24  # characters
+
+
+def _in_rows(entries: list[_Entry], found: Found) -> list[_Entry]:
+    """Without short links that stand beside a list whose articles are its rows: to the section, to the archive."""
+    inside = [any(box.tag == "li" for box in _boxes_within(entry, found)) for entry in entries]
+    if sum(inside) < 2:
+        return entries
+    return [e for e, row in zip(entries, inside, strict=True) if row or sum(len(s.text) for s in e.segments) > MAX_MORE]
+
+
+def _boxes_within(entry: _Entry, found: Found) -> Iterator[Box]:
+    box = entry.box
+    while box is not None and box is not found.box and box.tag not in ("body", "main", "article"):
+        yield box
+        box = box.parent
 
 
 def _entries(found: Found, document: Document, base: str | None) -> list[_Entry]:

@@ -385,7 +385,8 @@ def _embed(reading: Reading) -> dict[str, Any]:
         lines = [line.text for line in reading.lines if not is_more(line.text)]
         from copydesk.article import EmbedItem
 
-        return {"items": (EmbedItem(text="\n".join(lines)),) if lines else (), "state": "populated" if lines else "empty"}
+        shown = "placeholder" if found.kind == "iframe" else "populated" if lines else "empty"
+        return {"items": (EmbedItem(text="\n".join(lines)),) if lines else (), "state": shown}
     item = read_embed(found, reading.document, reading.base)
     return {"items": (item,), "state": "populated"}
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -25,6 +26,7 @@ PART_FOOTER = re.compile(  # the last row of a card or of the article, not of th
 MIN_HEADLINE = 12  # characters of a line that the page's title repeats; shorter ones are sections
 QUOTED = re.compile(r"\d")
 PRICED = re.compile("[%.,▲▼△▽₩$€￥¥]")
+SECTION_TAIL = re.compile(r"\s[–—|·]\s")  # `Mest läst – Sverige`
 NUMBER = re.compile(
     r"(?<![\w.])[-+−–▲▼△▽↑↓↗↘]?\s?[₩$€¥£￦]?\s?\d[\d.,' \xa0\u202f]*\s?(?:%|％|원|달러|円|元|억|조|만|pt|p|€|\$|₩|usd|krw)?(?!\w)", re.I
 )
@@ -149,6 +151,7 @@ def inline_words(inline: Inline) -> frozenset[str]:
 
 def survey(document: Document, known: Vocabulary) -> Survey:
     headlines: list[int] = []
+    firsts: list[int] = []  # h1 that the title does not repeat: teasers may be called so too, and then the title's own is the headline
     prose: list[float] = []
     titles: list[int] = []
     numbers: list[int] = []
@@ -177,8 +180,12 @@ def survey(document: Document, known: Vocabulary) -> Survey:
             continue
         titles.append(0)
         prose.append(prose_of(text, line.chars, line.link_chars) if size > MAX_LABEL and numeric < 2 else 0.0)
-        if line.chars >= MIN_TITLE and (line.box.tag == "h1" or (size >= MIN_HEADLINE and text in title)):
+        if line.chars >= MIN_TITLE and size >= MIN_HEADLINE and text in title:
             headlines.append(line.index)
+        elif line.box.tag == "h1" and line.chars >= MIN_TITLE:
+            firsts.append(line.index)
+    if not any(document.lines[i].box.tag == "h1" for i in headlines):
+        headlines = sorted((*headlines, *firsts))
     suspects = _suspects(document, known)
     chrome = _chrome(document, suspects.chrome, headlines, prose)
     labels: list[Mark] = []
@@ -269,6 +276,8 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
                 kinds = known.loosely(bare)
             elif _leads(line):
                 kinds = tuple(kind for kind in known.loosely(bare) if known.rules[kind].shape in LED)
+    if not kinds and short and (joint := SECTION_TAIL.search(key)) is not None and heading_at(line):
+        kinds = known.labels.get(key[: joint.start()], ())
     if kinds and line.box.tag != "h1":
         labels.append(Mark(line, kinds, heading_at(line) if heading is None else heading, text))
     if len(line.pieces) > 2 and len(line.pieces[0][0]) <= MAX_MEMBER and any(ch.isdigit() for ch in line.text):
@@ -356,7 +365,7 @@ class Named:
 
 @dataclass(slots=True)
 class Suspects:
-    """Boxes by what they are suspected of: kinds, navigation, an advertisement's room (and whether surely), an embed, a button without a text."""
+    """Boxes by what they are suspected of: kinds, navigation, an ad's room (and whether surely), an embed, a mute button."""
 
     kinds: list[tuple[Box, tuple[str, ...]]]
     chrome: list[Box]
@@ -394,6 +403,8 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
                 slot = named.slot
                 if named.kinds:
                     found.kinds.append((box, named.kinds))
+            if is_trail(attributes):
+                found.kinds.append((box, ("breadcrumb",)))
             if len(attributes) > 1:
                 embeds = embeds or not marks.isdisjoint(attributes)
                 slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
@@ -406,6 +417,13 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
         if embeds:
             found.embeds.append(box)
     return found
+
+
+def is_trail(attributes: Mapping[str, str | None]) -> bool:
+    """Whether microdata or the accessible name calls it a breadcrumb trail."""
+    return "breadcrumblist" in (attributes.get("itemtype") or attributes.get("typeof") or "").lower() or (
+        "breadcrumb" in (attributes.get("aria-label") or "").lower()
+    )
 
 
 @lru_cache(maxsize=16384)

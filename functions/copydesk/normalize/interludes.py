@@ -1,0 +1,118 @@
+"""What stands between a story's paragraphs and is no story: labels, placeholders, promos, signatures, notes on the author."""
+
+import re
+from collections import Counter
+
+from copydesk.normalize.byline import is_byline_line
+from copydesk.normalize.classes import is_named
+from copydesk.normalize.headline import HEADING_TAGS, folded
+from copydesk.normalize.parts import Part, drop
+from copydesk.normalize.signing import is_author_named
+from copydesk.rules import load_rules
+
+MAX_LABEL = 60  # characters; a longer line that is said again is a refrain of the story
+OFTEN = 3  # times
+MAX_UNSEEN = 80  # characters that only a screen reader is told
+MAX_LEAD_IN = 40  # characters before a link that is all else a paragraph holds
+MAX_SIGNED = 60  # characters of a line that signs in the midst of a story
+MAX_INTERLUDE = 600  # characters; a longer paragraph tells more than that
+MAX_NAME_AT = 60  # characters before an author's name in a note about them
+TAIL_OF_STORY = 5  # paragraphs from the end among which a note on the author stands
+LEAD_IN = re.compile(r"[:|»›>–—-]\s*$")
+IS_SOMEBODY = re.compile(r"\b(?:is|are|was|has|works|ist|sind|war|arbeitet|schreibt|berichtet|est|sont|es|son|é|är|er|jest|covers|writes|reports|lives)\b", re.I)
+STORY_CHROME = frozenset(["interlude", "unseen", "said_often", "empty"])  # what these filters name; furniture, and no unknown module
+SHOWN = ("paragraph", "heading")
+
+
+def interlude_kind(text: str) -> str | None:
+    """What the line is that stands between paragraphs, None for story."""
+    return next((rule.kind for rule in load_rules().interludes.rules if rule.pattern.match(text)), None)
+
+
+def drop_interludes(parts: list[Part]) -> list[Part]:
+    """Lines that the rules know, lines for screen readers only, and text without a visible sign."""
+    return [drop(p, why) if p.dropped is None and p.kind in SHOWN and (why := _reason(p)) else p for p in parts]
+
+
+def _reason(part: Part) -> str | None:
+    if not any(c.isprintable() and not c.isspace() for c in part.text):
+        return "empty"
+    if part.chars <= MAX_UNSEEN and _is_unseen(part):
+        return "unseen"
+    return "interlude" if part.chars <= MAX_INTERLUDE and interlude_kind(part.text) else None
+
+
+def _is_unseen(part: Part) -> bool:
+    """Whether the part's own box names itself so, or the one around it that holds nothing else."""
+    box, around = part.box, part.box.parent
+    if is_named(box.names, "unseen"):
+        return True
+    alone = around is not None and (around.first, around.last) == (part.lines[0].index, part.lines[-1].index + 1)
+    return alone and around is not None and is_named(around.names, "unseen")
+
+
+def drop_often(parts: list[Part]) -> list[Part]:
+    """The same short line again and again: a label of the page's machinery. Speakers and questions end in a colon or a mark, days in digits."""
+    said = Counter(p.text for p in parts if p.dropped is None and _is_label(p))
+    return [drop(p, "said_often") if said.get(p.text, 0) >= OFTEN and p.dropped is None and _is_label(p) else p for p in parts]
+
+
+def _is_label(part: Part) -> bool:
+    if part.kind != "paragraph" or part.chars > MAX_LABEL or part.text[-1] in ":：.!?。？！]>)」":
+        return False
+    return part.box.tag not in ("p", *HEADING_TAGS) and not any(c.isdigit() for c in part.text)
+
+
+def drop_led_links(parts: list[Part]) -> list[Part]:
+    """A label that sends elsewhere and a mark, then a link to the end: `Read also: …`, `MORE ON THIS | …`.
+
+    Other labels before links tell facts: `Website: …`, `Best for beginners: …`.
+    """
+    return [drop(p, "led_link") if p.dropped is None and p.kind in SHOWN and _is_led_link(p) else p for p in parts]
+
+
+def _is_led_link(part: Part) -> bool:
+    if len(part.lines) != 1 or not part.link_chars or part.link_share < 0.4:
+        return False
+    pieces = [(piece, inline.link if inline is not None else None) for piece, inline in part.lines[0].pieces if piece.strip()]
+    linked = [link for _, link in pieces]
+    first = next((i for i, link in enumerate(linked) if link is not None), None)
+    if not first or any(link is None for link in linked[first:]) or len({id(link) for link in linked[first:]}) > 1:
+        return False
+    lead = "".join(piece for piece, _ in pieces[:first]).strip()
+    words = LEAD_IN.sub("", lead)
+    shouted = words.isupper() and len(words.split()) > 1
+    return len(lead) <= MAX_LEAD_IN and words != lead and (shouted or interlude_kind(words) == "link_label")
+
+
+def drop_signatures(parts: list[Part], language: str | None) -> list[Part]:
+    """Lines that sign, in boxes that name themselves author, wherever they stand."""
+    return [
+        drop(p, "byline")
+        if p.dropped is None
+        and p.kind == "paragraph"
+        and p.chars <= MAX_SIGNED
+        and not p.ends_like_one
+        and is_author_named(p.box.names)
+        and is_byline_line(p.text if "@" in p.text else f"By {p.text}" if not is_byline_line(p.text, language) else p.text, language)
+        else p
+        for p in parts
+    ]
+
+
+def drop_biographies(parts: list[Part], names: tuple[str, ...]) -> list[Part]:
+    """Paragraphs among the last that say who the author is."""
+    if not names:
+        return parts
+    out = list(parts)
+    kept = [i for i, p in enumerate(parts) if p.dropped is None and p.kind in ("paragraph", "heading", "list", "quote")]
+    for i in kept[max(1, len(kept) - TAIL_OF_STORY) :]:
+        if parts[i].kind == "paragraph" and _is_biography(parts[i], names):
+            out[i] = drop(parts[i], "biography")
+    return out
+
+
+def _is_biography(part: Part, names: tuple[str, ...]) -> bool:
+    text = folded(part.text)
+    at = min((found for name in names if (found := text.find(name)) >= 0), default=-1)
+    return 0 <= at <= MAX_NAME_AT and bool(IS_SOMEBODY.search(text, at))
