@@ -25,7 +25,7 @@ ENTRIES = 10  # PutEvents' limit; an entry of ours has at most 18 KB, so ten sta
 
 @dataclass(frozen=True)
 class Bus:
-    """An event bus and the client that reaches it (`boto3.client("events")`)."""
+    """An event bus and the client that reaches it (botocore's of `events`)."""
 
     client: Any
     name: str

@@ -23,7 +23,7 @@ class Missing(StoreUnavailable):
 
 @dataclass(frozen=True)
 class Archive:
-    """A bucket and the client that reaches it (`boto3.client("s3")`)."""
+    """A bucket and the client that reaches it (botocore's of `s3`)."""
 
     client: Any
     bucket: str

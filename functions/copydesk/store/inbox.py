@@ -21,7 +21,7 @@ GONE = frozenset({"NoSuchKey", "NoSuchVersion", "404"})
 
 @dataclass(frozen=True)
 class Inbox:
-    """A bucket and the client that reaches it (`boto3.client("s3")`)."""
+    """A bucket and the client that reaches it (botocore's of `s3`)."""
 
     client: Any
     bucket: str

@@ -35,7 +35,7 @@ BATCH_ROUNDS = 5  # each round returns what was left unread by throttling
 
 @dataclass(frozen=True)
 class Ledger:
-    """A table and the client that reaches it (`boto3.client("dynamodb")`)."""
+    """A table and the client that reaches it (botocore's of `dynamodb`)."""
 
     client: Any
     table: str
