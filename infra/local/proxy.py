@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -110,6 +111,10 @@ class _Door(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/json")
         self.send_header("Connection", "close")
         self._finish(json.dumps({"message": message}).encode())
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What is no request, or has too many headers: the server's own refusals would be HTML pages."""
+        self._refuse(code, message or HTTPStatus(code).phrase)
 
     def _finish(self, content: bytes, length: str | None = None) -> None:
         self.send_header("Content-Length", length or str(len(content)))

@@ -84,6 +84,7 @@ def test_a_chunked_body_arrives_whole_and_the_connection_goes_on(door: HTTPConne
         ({}, b" " * (GATEWAY_BYTES + 1), 413),
         ({"Content-Length": "many"}, b"", 400),
         ({"Content-Length": "-1"}, b"", 400),
+        ({f"X-{number}": "1" for number in range(200)}, b"", 431),
     ],
 )
 def test_what_the_gateway_refuses_is_refused_here(door: HTTPConnection, headers: dict[str, str], body: bytes, status: int) -> None:
