@@ -7,7 +7,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile -
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: serve test check bench venv lock bundle schema docs fuzz clean
+.PHONY: serve test check bench bench-widgets venv lock bundle schema docs fuzz clean
 
 serve: venv
 	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
@@ -25,6 +25,9 @@ check: venv
 
 bench: venv  ## quality, CPU, footprint and growth on a folder of pages: make bench PAGES=folder
 	@$(BIN)/python -m bench $(PAGES)
+
+bench-widgets: venv  ## widgets, captions, credits and coverage where there is truth: make bench-widgets CORPUS=folder
+	@$(BIN)/python -m bench.widgets $(CORPUS) --misses
 
 bundle: venv  ## what `sam build` makes, without what no function uses, and compiled
 	sam build

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Score:
 
 def rows_of(folder: Path) -> list[Row]:
     name = next(name for name in ("truth.jsonl", "index.jsonl") if (folder / name).exists())
-    return [json.loads(line) for line in (folder / name).read_text("utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in (folder / name).read_text("utf-8").split("\n") if line.strip()]
 
 
 def article_of(folder: Path, row: Row) -> Article | None:
@@ -184,7 +185,7 @@ def coverage_lines(name: str, coverages: list[Coverage]) -> Iterator[str]:
 
 def main() -> None:
     corpus = Path(sys.argv[1])
-    for line in (*widgets_report(corpus, misses="--misses" in sys.argv), *page_report(corpus)):
+    for line in chain(widgets_report(corpus, misses="--misses" in sys.argv), page_report(corpus)):
         print(line, flush=True)
 
 

@@ -47,6 +47,8 @@ class Emulator:
 @contextmanager
 def running_emulator(settings: Settings, home: Path) -> Iterator[Emulator]:
     log = home / "emulator.log"
+    if log.exists():
+        log.replace(home / "emulator.before.log")  # the last words of one that was killed
     with log.open("wb") as sink:
         process = subprocess.Popen(
             [sys.executable, "-m", "infra.local.leash", str(home)],

@@ -27,7 +27,8 @@ from infra.local.settings import PROJECT, CannotServe, Settings
 
 LOCK, PORT, RUNNING, UNMENDED = "held.by", "emulator.port", "running", "unmended"
 STATE, SPARE, BUCKETS, TMP = "state", "spare", "s3", "tmp"
-OURS = (PORT, RUNNING, UNMENDED, STATE, SPARE, BUCKETS, TMP, "emulator.log", "functions.log", "env.local.json", "serving.json")
+LOGS = ("emulator.log", "emulator.before.log", "functions.log")
+OURS = (PORT, RUNNING, UNMENDED, STATE, SPARE, BUCKETS, TMP, *LOGS, "env.local.json", "serving.json")
 SPARE_SECONDS = 5  # after the stack has got ready, until its state is saved for the first time
 STACK, TABLES = "cloudformation.json", "dynamodb.json"  # in state/: how everything is called, and the table
 DYING_SECONDS = 20  # an emulator whose parent was killed answers what is open and saves

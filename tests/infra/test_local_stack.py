@@ -146,7 +146,8 @@ def test_what_the_functions_say_is_copied_once_into_a_file(local: Local, tmp_pat
         local.push(b"just some words", OCTETS)
         time.sleep(3 * LOOK_SECONDS)
     lines = (tmp_path / "functions.log").read_text().splitlines()
-    assert len([line for line in lines if line.startswith("ApiFunction ") and '"message":"refused"' in line]) == 1
+    (refused,) = [line for line in lines if line.startswith("ApiFunction ") and '"message":"refused"' in line]
+    assert '"service":"api"' in refused
 
 
 class Told(Exception):

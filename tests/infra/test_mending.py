@@ -51,5 +51,5 @@ def test_a_drop_that_was_on_its_way_is_taken_in_again(local: Local, tmp_path: Pa
     drop = drop_silently(local, f"in/{demo.PUBLISHER}/밤 시장+100%.html")
     said: list[str] = []
     mend(local.emulator, local.stack, tmp_path, said.append)
-    assert "dropped pages without a receipt, sent to the intake again: 1" in said
+    assert any(line.startswith("dropped pages without a receipt, sent to the intake again: ") for line in said)
     assert demo.wait_for_receipt(local.settings, drop)["outcome"] in ("created", "unchanged")

@@ -73,3 +73,28 @@ def test_what_stands_between_story_and_is_no_story_is_an_unknown_widget_and_keep
     article = read(page(STORY.replace("</p><p>", f"</p>{box}<p>", 1)))
     assert [w.items[0].text for w in article.widgets if w.kind == "unknown"] == ["Harbour Post tote bags are back"]
     assert article.provenance.coverage.unknown == len("HarbourPosttotebagsareback")
+
+
+def test_what_no_reader_knows_around_the_story_is_an_unknown_widget() -> None:
+    module = "<div><h4>Quay of the month</h4><p>Northern quay, forty metres, two summers of work and a crane.</p></div>"
+    article = read(
+        page(STORY).replace(
+            "</main>",
+            f"</main>{module}<div><h3>Most read</h3><ul><li><a href=/a>Another tale of the sea</a></li>"
+            "<li><a href=/b>The crane may stay</a></li></ul></div>",
+        )
+    )
+    unknown = [widget for widget in article.widgets if widget.kind == "unknown"]
+    assert [item.text for widget in unknown for item in widget.items] == [
+        "Quay of the month",
+        "Northern quay, forty metres, two summers of work and a crane.",
+    ]
+    assert [widget.placement.region for widget in unknown] == ["below_body"]
+    assert article.provenance.coverage.unassigned == 0
+
+
+def test_buttons_in_a_figure_are_named_chrome() -> None:
+    caption = "<figcaption>The quay at dawn <button>Zoom</button></figcaption>"
+    article = read(page(f"{STORY}<figure><img src=/quay.jpg width=600 height=400><button>Enlarge</button>{caption}</figure>{STORY}"))
+    assert [caption.text for caption in article.captions] == ["The quay at dawn"]
+    assert article.provenance.coverage.unassigned == 0

@@ -109,3 +109,135 @@ def test_a_line_that_says_the_declared_title_but_for_the_site_is_the_headline(ti
 def test_spans_that_touch_are_lines_of_the_deck() -> None:
     deck = "<h2 class=sub_title><span>Storms tore the wall away</span><span>Ferries move to the fish market</span></h2>"
     assert read(page(deck + STORY)).meta.deck == ("Storms tore the wall away", "Ferries move to the fish market")
+
+
+# ---------------------------------------------------------------------- times
+
+
+def test_a_page_that_tells_only_its_last_change_is_dated_by_it_and_leaves_a_doubt() -> None:
+    article = read(page(f"<p>Last updated: December 12, 2025</p>{STORY}"))
+    assert article.meta.published_at is not None
+    assert article.meta.published_at.at.startswith("2025-12-12")
+    assert article.meta.modified_at == article.meta.published_at
+    assert "only_modified" in [d.code for d in article.provenance.doubts]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "line", "day"),
+    [
+        ("2025-06-24", "August 25, 2024", "2024-08-25"),  # the site was built anew
+        ("2025-06-24", "August 25, 2025", "2025-06-24"),  # an unlabelled later day may be anything
+        ("2025-06-24", "Published: August 25, 2025", "2025-08-25"),
+        ("2025-06-24T22:30:00Z", "June 25, 2025", "2025-06-24"),  # a night's difference is a zone's
+    ],
+)
+def test_a_printed_day_is_believed_against_a_stamp_of_days_later(stamp: str, line: str, day: str) -> None:
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{stamp}"}}</script>'
+    published = read(page(f"<div>{line}</div>{STORY}", head=head)).meta.published_at
+    assert published is not None
+    assert published.at.startswith(day)
+
+
+def test_a_stamp_is_not_corrected_by_a_zone_that_is_only_guessed() -> None:
+    head = '<meta property="article:published_time" content="2025-02-06T19:25:34Z">'
+    published = read(page(f"<div>06.02.2025 17:25</div>{STORY}", head=head).replace("lang=en", "lang=da")).meta.published_at
+    assert published is not None
+    assert published.at == "2025-02-06T19:25:34+00:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "reader"),
+    [
+        ('<meta name="w-published-date" content="2025-05-27T06:03:43Z">', "", "meta:w-published-date"),
+        ("", f"<footer>{'<p>Tides</p>' * 20}<p>Published</p><p>May 27, 2025</p></footer>", "line:published"),
+        ('<script>var page = {\'id\': 1, "publishedAt":"2025-05-27T06:03:43Z"}</script>', "", "hydration"),
+    ],
+)
+def test_a_time_told_away_from_the_headline_is_found(head: str, tail: str, reader: str) -> None:
+    article = read(page(STORY + tail, head=head))
+    assert article.meta.published_at is not None
+    assert article.meta.published_at.at.startswith("2025-05-27")
+    assert article.provenance.sources["/meta/published_at"] == reader
+
+
+def test_the_day_in_the_address_is_the_last_resort() -> None:
+    published = read(page(STORY), url="https://harbour.example/2025/05/27/quay").meta.published_at
+    assert published is not None
+    assert (published.at[:10], published.precision) == ("2025-05-27", "day")
+
+
+def test_a_day_among_other_facts_of_the_line_under_the_headline_is_read() -> None:
+    published = read(page(f"<div>Dec. 19, 2025 · Ada Quill on behalf of the harbour council</div>{STORY}")).meta.published_at
+    assert published is not None
+    assert published.at.startswith("2025-12-19")
+
+
+# -------------------------------------------------------------------- authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("<p>Written by</p><p>Ada Quill</p>", ["Ada Quill"]),
+        ("<ul><li><b>Author</b> <span>Ada Quill</span></li></ul>", ["Ada Quill"]),
+        ('<div><a href="/authors/ada-quill/">Ada Quill</a></div>', ["Ada Quill"]),
+        ('<div class="author"><b>Ada Quill</b> Founder &amp; Keeper of Tides</div>', ["Ada Quill"]),
+        ('<div class="article__creator-name">Ada Quill</div>', ["Ada Quill"]),
+    ],
+)
+def test_a_printed_name_is_found_by_what_says_that_it_signs(byline: str, names: list[str]) -> None:
+    assert [p.name for p in read(page(byline + STORY)).meta.authors] == names
+
+
+def test_a_korean_name_of_two_syllables_is_believed_behind_its_label() -> None:
+    body = "<p>항만 위원회는 화요일 겨울 폭풍으로 무너진 북쪽 부두를 다시 짓기로 했다. 공사는 두 해 여름이 걸릴 것으로 보인다.</p>"
+    html = page("<ul><li><b>작성자</b>\n<span>이솔</span></li></ul>" + body + body.replace("화", "수"), title="항만 위원회, 부두 재건 의결")
+    assert [p.name for p in read(html.replace("lang=en", "lang=ko")).meta.authors] == ["이솔"]
+
+
+def test_a_personal_site_bears_its_author_s_name() -> None:
+    head = '<meta property="og:site_name" content="Ada Quill"><meta name="author" content="Ada Quill">'
+    assert [p.name for p in read(page(STORY, head=head)).meta.authors] == ["Ada Quill"]
+
+
+def test_a_team_that_signs_in_a_byline_s_place_leaves_a_doubt() -> None:
+    article = read(page(f'<p class="author-name">By The Quay Team</p>{STORY}'))
+    assert [p.name for p in article.meta.authors] == ["The Quay Team"]
+    assert "author_not_a_person" in [d.code for d in article.provenance.doubts]
+
+
+def test_a_labelled_card_names_the_author_where_nothing_else_does() -> None:
+    head = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Quill">'
+    assert [p.name for p in read(page(STORY, head=head)).meta.authors] == ["Ada Quill"]
+
+
+# ------------------------------------------------------------------- headline
+
+
+def test_what_stands_before_a_declared_title_in_the_h1_is_a_kicker() -> None:
+    html = page(STORY).replace(f"<h1>{TITLE}</h1>", f"<h1>Storm damage: {TITLE}</h1>")
+    assert read(html).meta.headline == TITLE
+
+
+def test_the_space_that_markup_swallowed_comes_from_the_declared_title() -> None:
+    html = page(STORY, title="Northern quay: council votes").replace("<h1>Northern quay: council", "<h1><span>Northern quay:</span>council")
+    assert read(html).meta.headline == "Northern quay: council votes"
+
+
+def test_an_h1_in_the_navigation_yields_to_a_heading_that_says_a_declared_title() -> None:
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}"}}</script>'
+    html = page(STORY, head=head, title="Quay: council votes").replace(
+        "<h1>Quay: council votes</h1>", f"<nav><ul><li><h1>Quay: council votes</h1></li></ul></nav><h2>{TITLE}</h2>"
+    )
+    assert read(html).meta.headline == TITLE
+
+
+def test_a_board_that_declares_its_menu_shows_its_headline_twice() -> None:
+    body = "<p>항만 위원회는 화요일 겨울 폭풍으로 무너진 북쪽 부두를 다시 짓기로 했다. 공사는 두 해 여름이 걸릴 것으로 보인다.</p>"
+    title = "항만 위원회, 북쪽 부두 재건 의결"
+    shown = f'<p class="tit">{title}</p><p>{title}<br>- 두 해 여름 공사에 배는 어시장으로</p>{body}{body.replace("화요일", "수요일")}'
+    html = page(shown, title="알림마당>소식>보도자료").replace("<h1>알림마당>소식>보도자료</h1>", "").replace("lang=en", "lang=ko")
+    article = read(html)
+    assert article.meta.headline == title
+    assert article.meta.deck == ("- 두 해 여름 공사에 배는 어시장으로",)
+    assert title not in article.body.text

@@ -35,7 +35,33 @@ FORMS = [
     ('<div><script src="https://cdn.jwplayer.com/players/AbCdEf12-XyZ12345.js"></script></div>', "video", "jwplayer", "AbCdEf12"),
     ('<div class="fb-post" data-href="https://www.facebook.com/desk/posts/10150"></div>', "social_post", "facebook", "10150"),
     ('<video-js data-video-id="5550679964001" data-account="1"></video-js>', "video", "brightcove", None),
+    ('<video class="video-js" data-account="1" data-video-id="5550679964001"></video>', "video", "brightcove", "5550679964001"),
+    ('<div><script src="https://geo.dailymotion.com/player/x1.js" data-video="x8abcde"></script></div>', "video", "dailymotion", "x8abcde"),
+    ('<amp-imgur data-imgur-id="abc123"></amp-imgur>', "document", "imgur", "abc123"),
 ]
+
+
+PIN = '<p><a data-pin-do="embedPin" href="https://www.pinterest.com/pin/99360735500167749/"></a></p>'
+
+
+def test_a_link_is_a_post_where_the_page_loads_the_hosts_script() -> None:
+    script = '<script async src="//assets.pinterest.com/js/pinit.js"></script>'
+    assert [[w.kind for w in widgets_of(f"<div>{PIN}{more}</div>", "en")] for more in ("", script)] == [[], ["social_post"]]
+
+
+def test_foreign_content_that_waits_for_consent_is_a_placeholder() -> None:
+    (widget,) = widgets_of(
+        "<div><h4>Externer Inhalt</h4><p>Hier steht ein Beitrag eines Anbieters.</p><button>Inhalt laden</button></div>", "de"
+    )
+    assert (widget.kind, widget.title, widget.state) == ("iframe", "Externer Inhalt", "placeholder")
+
+
+def test_the_controls_of_a_player_are_part_of_it() -> None:
+    controls = "<div>Play</div><div>Mute</div><div>1.5x</div><div>Captions off</div>"
+    (widget,) = widgets_of(
+        f'<div class="video-js vjs-big"><video src="/v.mp4"></video><div class="vjs-control">{controls}</div></div>', "en"
+    )
+    assert widget.kind == "video"
 
 
 @pytest.mark.parametrize(("html", "kind", "provider", "provider_id"), FORMS)

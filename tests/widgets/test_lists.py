@@ -75,6 +75,14 @@ def test_printed_ranks_are_read() -> None:
     assert [(item.rank, item.title) for item in items] == [(n, f"오늘 가장 많이 읽힌 기사 {n}호") for n in (1, 2, 3)]
 
 
+def test_a_link_that_only_says_more_covers_its_row() -> None:
+    row = '<li><div><i>{0}</i><div><p>오늘 가장 많이 읽힌 기사 {0}호</p><div>{0}시간전</div></div><a href="/{0}"><span>더보기</span></a></div></li>'
+    items = links(f"<div><h4>많이 본 뉴스</h4><ul>{row.format(1)}{row.format(2)}{row.format(3)}</ul></div>", "most_read").items
+    assert [(item.rank, item.title, item.url) for item in items] == [
+        (n, f"오늘 가장 많이 읽힌 기사 {n}호", f"https://www.example.com/{n}") for n in (1, 2, 3)
+    ]
+
+
 def test_links_for_more_are_no_items() -> None:
     rows = '<li><a href="/1">창업 지원 센터 문 열어</a></li><li><a href="/2">올해 첫 수출 기록 경신</a></li>'
     widget = links(f'<div><h3>주요 뉴스</h3><ul>{rows}</ul><a href="/all">더보기</a></div>', "top_news")
@@ -118,6 +126,30 @@ def test_a_comment_form_tells_how_long_a_comment_may_be() -> None:
     widget = one("<form><strong>댓글 12</strong><textarea></textarea><span>0 / 400</span><button>등록</button></form>", "comments")
     assert isinstance(widget, CommentsWidget)
     assert (widget.count, widget.max_length) == (12, 400)
+
+
+def test_tags_may_be_siblings_of_their_heading_and_one_of_them_long() -> None:
+    long = "농어촌 빈집 정비와 지역 활성화를 위한 특별조치법 시행령 일부개정령안에 관한 입법예고 기간"
+    tags = "".join(f'<li><a href="/t/{n}">{text}</a></li>' for n, text in enumerate(["빈집", "농어촌", "정비", "마을", "조례", long]))
+    widget = one(f"<div><p>신문 84호 1면</p><p>가나 기자</p><p>관련 키워드</p><ul>{tags}</ul></div>", "tag_list")
+    assert isinstance(widget, TextsWidget)
+    assert (widget.title, len(widget.items)) == ("관련 키워드", 6)
+
+
+TRAILS = [
+    '<div><a href="/n">News</a> / <a href="/n/s">Sweden</a> / <a href="/n/s/l">Lund</a></div>',
+    '<ul class="bc"><li><a href="/">Desk</a></li><li><a href="/n">News</a></li><li><a href="/n/1">A headline of some length</a></li></ul>',
+    '<div itemtype="https://schema.org/BreadcrumbList"><a href="/n">News</a> <a href="/n/s">Sweden</a></div>',
+    '<ol aria-label="Breadcrumb"><li><a href="/n">News</a></li><li><a href="/n/s">Sweden</a></li></ol>',
+]
+
+
+@pytest.mark.parametrize("trail", TRAILS)
+def test_sections_right_above_the_headline_are_a_trail(trail: str) -> None:
+    headline = "A headline of some length"
+    body = "".join(f"<p>{n} sentences are told of what the council of the town decided on Tuesday evening.</p>" for n in range(6))
+    document = parse(f"<title>{headline}</title><body><nav><a href=/x>Menu</a></nav><main>{trail}<h1>{headline}</h1>{body}</main>")
+    assert [found.kind for found in find_widgets(document, language="en")] == ["breadcrumb"]
 
 
 def test_hashtags_need_no_heading() -> None:

@@ -13,7 +13,9 @@ __all__ = ["VERSION", "Explained", "explain", "normalize"]
 
 def normalize(page: RawPage) -> Article:
     """The page's article; the same bytes and words always give the same one. Raises PageRejected."""
-    return read(read_text(page), page).article
+    reading = read(read_text(page), page)
+    reading.seen.document.let_go()
+    return reading.article
 
 
 @dataclass(frozen=True, slots=True)

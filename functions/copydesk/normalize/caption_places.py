@@ -120,11 +120,11 @@ class _Finder:
         for leaf in self.document.leaves:
             if leaf.hidden or leaf.tag not in PICTURES or not seen.headline_end <= leaf.position <= seen.story_end + 1:
                 continue
-            if is_teaser_link(leaf, seen.base) or read_picture(leaf, seen.base) is None:
+            if is_teaser_link(leaf, seen.base):
                 continue
             host = self.host_of(leaf)
             place = self.in_host(host, leaf) if self.document.chars(host) else self.after(host, leaf)
-            if place is not None:
+            if place is not None and read_picture(leaf, seen.base) is not None:
                 yield place
 
     def host_of(self, leaf: Leaf) -> Box:

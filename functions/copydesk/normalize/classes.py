@@ -10,7 +10,7 @@ LOWER = re.compile(r"[a-z]+")  # the same for names without a capital
 GROUPS = ("sure", "never", "structural", "caption", "body", "deck", "pull", "unseen")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def words_of(names: str) -> frozenset[str]:
     """The lower-case words of a class or id string, split at case and letter borders: `relatedNews_box2` → related, news, box."""
     return frozenset(LOWER.findall(names) if names.islower() else map(str.lower, WORDS.findall(names)))
@@ -22,7 +22,7 @@ def _groups(rules: ClassWords) -> dict[str, tuple[frozenset[str], tuple[frozense
     return {group: (frozenset(getattr(rules, group)), getattr(rules, f"{group}_pairs", ())) for group in GROUPS}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_named(names: str, group: str) -> bool:
     """Whether class and id names hold a word or a pair of the group."""
     found = words_of(names)
@@ -30,7 +30,7 @@ def is_named(names: str, group: str) -> bool:
     return not words.isdisjoint(found) or any(pair <= found for pair in pairs)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def stands_alone(names: str) -> bool:
     """Whether an inline element of these names is laid out as a block of its own: captions and decks are."""
     return is_named(names, "caption") or is_named(names, "deck")

@@ -12,6 +12,8 @@ from copydesk.normalize.parts import Kind, Part, is_inline_named, part_of
 from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS
 from copydesk.normalize.rights import is_rights_line
 
+MIN_ANNOTATION = 25  # characters beside each link of a list, from which the list is the story's own
+MIN_ANNOUNCEMENT = 20  # characters of a sentence that announces a list; a shorter one is a label
 LINK_LIST_SHARE = 0.55  # of a box's characters in links, from which it is a link list
 NO_CAPTION_TAGS = frozenset(
     ["html", "body", "main", "article", "section", "figure", "ul", "ol", "table", "tbody", "tr", "form", "h1", "h2", "h3", "h4", "h5", "h6"]
@@ -218,10 +220,32 @@ class Collector:
                 and self.weights.prose(box) < GUARD_SHARE * self.of
                 and self.weights.real_paragraphs(box) < 2
                 and not self.is_one_sentence(box)
+                and not (box.tag in ("ul", "ol") and (self.is_annotated(box) or self.is_announced(box)))
             )
         ):
             return "link_list"
         return None
+
+    def is_annotated(self, box: Box) -> bool:
+        """Whether the list says of each link what it is: sources, further reading of the story's own."""
+        items = sum(b.tag == "li" for b in box.boxes)
+        return items > 0 and self.document.chars(box) - self.document.link_chars(box) >= MIN_ANNOTATION * items
+
+    def is_announced(self, box: Box) -> bool:
+        """Whether a sentence of the story right before the list ends in a colon, and the links lead off the page."""
+        siblings = box.parent.items if box.parent is not None else []
+        at = next((i for i, item in enumerate(siblings) if item is box), 0)
+        before = siblings[at - 1] if at else None
+        if not isinstance(before, Box) or before.tag not in ("p", "div") or self.document.link_share(before) > 0.3:
+            return False
+        text = self.document.text_of(before)
+        return len(text) >= MIN_ANNOUNCEMENT and text[-1] in ":：" and not self.leads_inside(box)
+
+    def leads_inside(self, box: Box) -> bool:
+        """Whether the list's first link leads to a place of the same page: a table of contents."""
+        links = (i.link for line in self.document.lines_of(box) for _, i in line.pieces if i is not None and i.link is not None)
+        first = next(links, None)
+        return first is not None and (first.attributes.get("href") or "").startswith("#")
 
     def is_one_sentence(self, box: Box) -> bool:
         """Whether the box wraps one line that ends like a sentence: prose may be linked at length."""

@@ -50,6 +50,10 @@ class Weights:
     def prose(self, box: Box) -> float:
         return self._prose[box.last] - self._prose[box.first]
 
+    def prose_of(self, lines: tuple[int, ...]) -> float:
+        """Of a widget's lines, to see that it does not claim the story."""
+        return sum(self._prose[i + 1] - self._prose[i] for i in lines)
+
     def real_paragraphs(self, box: Box) -> int:
         return self._real[box.last] - self._real[box.first]
 
@@ -108,8 +112,19 @@ def choose_container(weights: Weights, headline_line: int | None) -> Box:
             return box
         own = next((c for c in children if headline_line is not None and c.first <= headline_line < c.last), None)
         best = max(children, key=lambda child: weight[child.index])
-        if own is not None and own is not best and own.tag == best.tag == "article" and weight[own.index] >= MIN_VISIBLE:
-            box = own  # an endless page: the next article may be the longer one
+        if (
+            own is not None
+            and own is not best
+            and (
+                (
+                    own.tag == best.tag == "article" and weight[own.index] >= MIN_VISIBLE
+                )  # an endless page: the next article may be the longer one
+                or (
+                    best.last <= own.first and weight[own.index] >= REAL_PARAGRAPH
+                )  # banners above the headline may say more than a short story
+            )
+        ):
+            box = own
             continue
         if (
             weight[best.index] <= 0

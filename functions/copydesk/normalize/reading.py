@@ -31,7 +31,15 @@ from copydesk.normalize.filters import (
 from copydesk.normalize.findings import Findings
 from copydesk.normalize.headline import Headline, find_headline, folded
 from copydesk.normalize.hydration import find_record, page_with
-from copydesk.normalize.interludes import STORY_CHROME, drop_biographies, drop_interludes, drop_led_links, drop_often, drop_signatures
+from copydesk.normalize.interludes import (
+    STORY_CHROME,
+    drop_biographies,
+    drop_interludes,
+    drop_led_links,
+    drop_modules,
+    drop_often,
+    drop_signatures,
+)
 from copydesk.normalize.labels import label_kind, split_labels
 from copydesk.normalize.languages import language_of
 from copydesk.normalize.leftovers import around_story
@@ -139,7 +147,7 @@ def _story(
         document,
         language=language,
         claimed=[f.box for f in found if f.box is not None],
-        claimed_lines=frozenset(i for f in found for i in f.lines),
+        claimed_lines=[f.lines for f in found],
         headline_lines=headline.lines,
         declared=headline.declared,
         filters=(
@@ -148,6 +156,7 @@ def _story(
             drop_often,
             drop_links,
             drop_led_links,
+            drop_modules,
             partial(drop_signatures, language=language),
             pull_quotes,  # before drop_repeats: a pull quote is no paragraph told twice
             drop_repeats,  # after drop_links: a promo may quote a paragraph

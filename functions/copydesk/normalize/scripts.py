@@ -1,4 +1,4 @@
-"""JSON values in a page's scripts: whole scripts, values given to variables and functions, and the rows that a framework pushes as strings."""
+"""JSON values in a page's scripts: whole scripts, values given to variables and functions, rows that a framework pushes as strings."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from copydesk.normalize.document import Document
 from copydesk.normalize.sources import parse_json
 
 MAX_SCRIPT = 4_000_000  # characters; larger ones are a site's whole state
-MIN_SCRIPT = 200  # characters; a shorter one holds no story
+MIN_SCRIPT = 200  # characters; a shorter one holds no story, unless it pushes a piece of one
 MAX_VALUES = 40  # values looked at in one script
 MAX_NODES = 100_000  # objects and lists walked in one value
 VALUE = re.compile(r'[=(,:]\s*(?=[\[{"])')  # where a script gives a value: `window.__DATA__ = {`, `push({`, `JSON.parse("`
@@ -23,7 +23,7 @@ def script_values(document: Document) -> Iterator[Any]:
     for attributes, node in document.scripts:
         kind = (attributes.get("type") or "").lower()
         text = node.text() or ""
-        if "ld+json" in kind or not MIN_SCRIPT <= len(text) <= MAX_SCRIPT:
+        if "ld+json" in kind or len(text) > MAX_SCRIPT or (len(text) < MIN_SCRIPT and ".push(" not in text):
             continue
         if "json" in kind:
             yield parse_json(text)

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from copydesk.normalize.collecting import MAX_BESIDE, PICTURES, Collector
-from copydesk.normalize.container import MIN_VISIBLE, REAL_PARAGRAPH, Weights, choose_container
+from copydesk.normalize.container import GUARD_SHARE, MIN_VISIBLE, REAL_PARAGRAPH, Weights, choose_container
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.parts import Filter, Part, drop
-from copydesk.normalize.prose import find_runs
+from copydesk.normalize.prose import find_runs, is_dense_script
 
 HIDDEN_TIMES = 2.0  # a hidden story is believed from this many times the visible one; a hidden copy for mail is as long as it
 
@@ -29,7 +29,7 @@ def find_story(
     *,
     language: str | None,
     claimed: Iterable[Box],
-    claimed_lines: frozenset[int],
+    claimed_lines: Iterable[tuple[int, ...]],
     headline_lines: tuple[int, ...],
     declared: tuple[str, ...],
     filters: tuple[Filter, ...],
@@ -52,13 +52,16 @@ def find_story(
         ):
             weights, hidden = whole, True
             container = container if container.contains(veiled) and weights.prose(container) < 1.5 * weights.prose(veiled) else veiled
-    collector = Collector(weights, container, language, claimed_lines, hidden=hidden)
+    believed = frozenset(i for lines in claimed_lines if weights.prose_of(lines) <= GUARD_SHARE * weights.total for i in lines)
+    collector = Collector(weights, container, language, believed, hidden=hidden)
     parts = [*lead_parts(collector, headline_lines), *collector.collect(container), *trail_parts(collector)]
     parts = below_headline(parts, headline_lines)
     parts = first_article(parts, document, headline_lines)
     for step in filters:
         parts = step(parts)
-    prose = sum(p.chars for p in parts if p.dropped is None and p.kind not in ("leaf", "figure", "caption", "widget", "divider", "pull"))
+    kept = [p for p in parts if p.dropped is None and p.kind not in ("leaf", "figure", "caption", "widget", "divider", "pull")]
+    # ideographs count twice, as in prose_of: a notice of 46 of them is a whole article
+    prose = sum(p.chars for p in kept) * (2 if is_dense_script("".join(p.text for p in kept[:20])) else 1)
     return Story(container, tuple(parts), prose, hidden)
 
 
@@ -160,12 +163,7 @@ def first_article(parts: list[Part], document: Document, headline_lines: tuple[i
         return parts
     mine = _article_of(own)
     for box in document.boxes[own.end :]:
-        if (
-            box.tag == "h1"
-            and not box.hidden
-            and box.first < box.last
-            and (_article_of(box) is not mine or _is_twin(own, box))
-        ):
+        if box.tag == "h1" and not box.hidden and box.first < box.last and (_article_of(box) is not mine or _is_twin(own, box)):
             cut = box.first
             below = sum(
                 p.chars for p in parts if p.lines and own.last <= p.lines[0].index < cut and p.dropped is None and p.kind == "paragraph"
@@ -197,7 +195,11 @@ def below_headline(parts: list[Part], headline_lines: tuple[int, ...]) -> list[P
     last = headline_lines[-1]
     above = sum(p.chars for p in parts if p.lines and p.lines[-1].index < last and p.dropped is None)
     total = sum(p.chars for p in parts if p.dropped is None)
-    told = sum(p.chars >= REAL_PARAGRAPH and p.is_sentence and p.kind == "paragraph" for p in parts if p.lines and p.lines[-1].index < last and p.dropped is None)
+    told = sum(
+        p.chars >= REAL_PARAGRAPH and p.is_sentence and p.kind == "paragraph"
+        for p in parts
+        if p.lines and p.lines[-1].index < last and p.dropped is None
+    )
     if above > 0.4 * total or told > 1:
         return parts
     return [

@@ -68,6 +68,11 @@ ENDS = {
 NEVER_RAW = frozenset({"/select", "/frameset"})
 
 
+def _nests_scripts(token: str) -> bool:
+    """Whether a script may end later than at the first end tag: see `tags.script_end`."""
+    return "<script" in token.lower()
+
+
 def _leaves_foreign(name: str) -> bool:
     """Whether what follows the start tag may be HTML again."""
     return "/" + name not in HTML_INSIDE and name.lower() in LEAVES_FOREIGN
@@ -113,7 +118,7 @@ def overestimate(tokens: list[str], *, depth: int) -> Nested:
                         continue
                     unsure = unsure or top in HTML_INSIDE or ">" in token or _leaves_foreign(token)
                 if ">" in token:  # a raw element with its text; inside these it would be no raw element
-                    unsure = unsure or top in NEVER_RAW or not NEVER_RAW.isdisjoint(stack)
+                    unsure = unsure or top in NEVER_RAW or not NEVER_RAW.isdisjoint(stack) or ("<!--" in token and _nests_scripts(token))
                     continue
             elif action <= SKIP_ROOT:
                 roots += action == SKIP_ROOT

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .nesting import BREAKOUT, FOREIGN, FORMATTING, ROOTS, VOID, Nested
-from .tags import RAW_END, TAG, count_attributes
+from .tags import RAW_END, TAG, count_attributes, script_end
 
 MARKED = frozenset("td th caption applet marquee object template".split())
 BARRIERS = MARKED | {"table"}
@@ -228,8 +228,11 @@ def measure(text: str, *, depth: int, rebuilt: int, tags: int) -> Nested:
         if slash:
             stack.close(name)
         elif name in RAW_END and not any(e.name in RAW_NOT_IN for e in stack.elements):
-            ends = RAW_END[name].search(text, position)
-            position = ends.start() if ends else len(text)
+            if name == "script":
+                position = script_end(text, position)
+            else:
+                ends = RAW_END[name].search(text, position)
+                position = ends.start() if ends else len(text)
             continue
         else:
             options += name == "option"

@@ -42,6 +42,31 @@ ATTRIBUTE = re.compile(_ATTRIBUTE)
 TAG = re.compile(rf"<(?:(/?)({_NAME})({_ATTRIBUTES}[{_W}/]*+)(?:(?<=/)())?(?:>|\Z)|(?:{_COMMENT}|{_BOGUS})[^>]*+>?)")
 RAW_END = {name: re.compile(rf"</{name}(?=[{_W}/>])", re.I) for name in RAW_NAMES}
 
+SCRIPT_STEP = re.compile(rf"<!--|-->|<(/?)script(?=[{_W}/>])", re.I)
+
+
+def script_end(text: str, position: int) -> int:
+    """Index of the end tag that closes the script whose text begins at `position`; the length of `text` where none does.
+
+    Inside a comment a script may hold another one, whose end tag does not close it:
+    https://html.spec.whatwg.org/multipage/parsing.html#script-data-double-escape-start-state
+    """
+    escaped = inside = False
+    while step := SCRIPT_STEP.search(text, position):
+        position = step.end()
+        if step[0] == "<!--":
+            escaped = True
+            position -= 2  # `<!-->` is a whole comment
+        elif step[0] == "-->":
+            escaped = inside = False
+        elif not step[1]:
+            inside = escaped
+        elif not inside:
+            return step.start()
+        else:
+            inside = False
+    return len(text)
+
 
 def count_attributes(attributes: str) -> int:
     """Of one tag; the second group of TAG."""

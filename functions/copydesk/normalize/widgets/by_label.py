@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from copydesk.normalize.document import Box, Line
+from copydesk.normalize.document import Box, Leaf, Line
 from copydesk.normalize.widgets.claims import (
     DEGREES,
     MAX_CONTROL,
@@ -151,22 +151,45 @@ def _labelled_tags(mark: Mark, kind: str, seen: Survey) -> Found | None:
     rule = f"widgets/{kind}:label"
     if line.link_chars and not mark.heading:
         return None
+    inner = line.box
     for box in climb(line):
         if seen.is_void(box) or is_shared(box, mark, kind, seen) or document.chars(box) > MAX_PROMO or seen.visible(box.first, line.index):
-            return None
+            return _tags_after(mark, inner, box, kind, seen)
+        inner = box
         rest = document.lines[line.index + 1 : box.last]
         linked = [other for other in rest if other.link_chars]
         if linked or line.link_chars:
             if linked and all(_leads_inside(other) for other in linked):
                 return None  # a table of contents
-            if document.link_chars(box) * 2 < document.chars(box) - line.chars or any(
-                other.chars > 45 and not is_tag_row(other) for other in linked
-            ):
+            if document.link_chars(box) * 2 < document.chars(box) - line.chars or not _are_tags(linked):
                 return None
             return whole(box, kind, rule, (line.index,), seen)
         if line.box is not box and len([other for other in rest if not other.hidden]) > 1:
             return None
     return None
+
+
+def _are_tags(lines: list[Line]) -> bool:
+    """Whether the lines are short or rows of links; one in five may be the long name of an office or a law."""
+    return sum(line.chars > MAX_TAG and not is_tag_row(line) for line in lines) * 5 <= max(0, len(lines) - 1)
+
+
+def _tags_after(mark: Mark, inner: Box, outer: Box, kind: str, seen: Survey) -> Found | None:
+    """The heading and the box of links right after it, among other things of the same box."""
+    line = mark.line
+    after = next((item for item in items_after(inner, outer) if type(item) is not Leaf), None)
+    if inner is outer or not isinstance(after, Box) or seen.visible(inner.first, inner.last) > 1 or after.tag in HEADLIKE:
+        return None
+    lines = seen.document.lines_of(after)
+    if not lines or seen.document.chars(after) > MAX_PROMO or not all(other.link_chars * 2 > other.chars for other in lines):
+        return None
+    if not _are_tags(lines) or seen.labels_between(after.first, after.last) or all(_leads_inside(other) for other in lines):
+        return None
+    own = (line.index, *(other.index for other in lines))
+    return Found(None, kind, f"widgets/{kind}:label", mark.text, own, title_lines=(line.index,))
+
+
+MAX_TAG = 45  # characters
 
 
 def _leads_inside(line: Line) -> bool:

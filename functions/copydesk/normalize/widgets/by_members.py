@@ -21,6 +21,7 @@ MAX_TAGS = 200
 MIN_ROW = 3  # different words of one kind that make a line a row of controls
 SHARING = re.compile(r"share|intent|/send|sharer|submit|tweet|mailto:|body=|url=|u=http|story\.kakao|add\b", re.I)
 PREFIXED = re.compile(r"[^\w\[【(]*[\[【(]?([^:：\]】)]{2,40}?)\s*(?:[\]】)]|[:：])\s*(?=\S)")
+PREFIX_END = re.compile(r"[\]】):：]")  # few links hold one; asked first, for the pattern above tries every length
 PREFIX_KINDS = frozenset(["related_articles", "author_articles"])  # `[속보]` and `[연재]` are labels of a headline
 
 
@@ -202,10 +203,9 @@ def by_prefixes(seen: Survey) -> Iterator[Found]:
 
 def _prefix_kind(line: Line, seen: Survey) -> str | None:
     known = seen.vocabulary
-    first = " ".join(line.pieces[0][0].split()).casefold()
-    if len(line.pieces) > 1 and "related_articles" in known.members.get(first, ()):
+    if len(line.pieces) > 1 and "related_articles" in known.members.get(" ".join(line.pieces[0][0].split()).casefold(), ()):
         return "related_articles"
-    match = PREFIXED.match(line.text)
+    match = PREFIXED.match(line.text) if PREFIX_END.search(line.text) is not None else None
     if match is None or len(line.text) - match.end() < MIN_REST:
         return None
     kinds = known.labels.get(normalised(match.group(1)), ())

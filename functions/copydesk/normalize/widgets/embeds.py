@@ -11,7 +11,7 @@ from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.vocabulary import Vocabulary
 from copydesk.rules.widgets import Provider
 
-IDS = ("data-videoid", "data-video-id", "data-media-id", "data-video")
+IDS = ("data-videoid", "data-video-id", "data-media-id", "data-video", "data-imgur-id")
 MAX_PLACEHOLDER = 120  # characters that may stand where a lazy player will be
 FRAMES = frozenset("iframe embed object amp-iframe".split())
 PLAYERS = {"video": "video", "audio": "audio", "amp-video": "video", "amp-audio": "audio"}
@@ -76,6 +76,7 @@ def find_embeds(document: Document, vocabulary: Vocabulary, boxes: list[Box]) ->
         told.add((found.provider, found.provider_id))
         yield found
     yield from _by_scripts(document, vocabulary, told)
+    yield from _by_pins(document, vocabulary)
 
 
 def _by_markup(box: Box, document: Document, vocabulary: Vocabulary) -> Found | None:
@@ -124,8 +125,8 @@ def _by_scripts(document: Document, vocabulary: Vocabulary, told: set[tuple[str 
             continue
         provider = next((vocabulary.attributes[name] for name in attributes if name in vocabulary.attributes), None)
         address = (attributes.get("src") or "").strip()
-        if provider is None and address and (provider := vocabulary.provider_at(address)) is not None and not provider.id.search(address):
-            provider = None
+        if provider is None and address and (provider := vocabulary.provider_at(address)) is not None:
+            provider = provider if provider.id.search(address) or any(name in attributes for name in IDS) else None
         if provider is None:
             continue
         found = _found(provider, address or None, attributes)
@@ -140,6 +141,21 @@ def _by_scripts(document: Document, vocabulary: Vocabulary, told: set[tuple[str 
         told.add((found.provider, found.provider_id))
         box = frames[parent.mem_id]
         yield replace(found, box=_own_box(box, document), at=box.first)
+
+
+def _by_pins(document: Document, vocabulary: Vocabulary) -> Iterator[Found]:
+    """Links without a text that the host's script, which the page loads, turns into posts: `<a data-pin-do="embedPin">`."""
+    if not any("/pinit" in (attributes.get("src") or "") for attributes, _ in document.scripts):
+        return
+    frames = {box.node.mem_id: box for box in document.boxes}
+    for node in document.tree.css('a[data-pin-do="embedPin"]'):
+        parent = node.parent
+        while parent is not None and parent.mem_id not in frames:
+            parent = parent.parent
+        provider = vocabulary.provider_at(address := (node.attributes.get("href") or "").strip())
+        if parent is not None and provider is not None:
+            box = frames[parent.mem_id]
+            yield _found(provider, address, node.attributes, box=_own_box(box, document), at=box.first)
 
 
 def _own_box(box: Box, document: Document) -> Box | None:
@@ -158,7 +174,7 @@ def _provider_of(tag: str, attributes: Mapping[str, str | None], vocabulary: Voc
             found = vocabulary.classes.get(name)
             if found is not None:
                 return found
-    if len(attributes) > 1:
+    if attributes:
         for name in attributes:
             if name in vocabulary.attributes and tag in ("blockquote", "div", "a", "section", "figure", "script", "p"):
                 return vocabulary.attributes[name] if _is_marked(name, tag, attributes, vocabulary) else None
@@ -187,7 +203,7 @@ def _is_marked(name: str, tag: str, attributes: Mapping[str, str | None], vocabu
 
 
 def _frame(leaf: Leaf, document: Document, vocabulary: Vocabulary) -> Found | None:
-    provider = vocabulary.tags.get(leaf.tag)
+    provider = vocabulary.tags.get("video-js" if leaf.tag == "video" and "data-account" in leaf.attributes else leaf.tag)
     address = _address(leaf.attributes, ADDRESSES)
     if provider is None and address:
         provider = vocabulary.provider_at(address)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from copydesk.normalize.document import Box, Document, Leaf
-from copydesk.normalize.widgets.by_class import by_class, by_slot
+from copydesk.normalize.widgets.by_class import by_class, by_slot, by_trail
 from copydesk.normalize.widgets.by_label import by_label
 from copydesk.normalize.widgets.by_members import (
     CONTROLS,
@@ -48,7 +48,9 @@ def settle(claims: Iterator[Found], seen: Survey) -> list[Found]:
     frames: list[Box] = []
     kept: list[Found] = []
     for claim in claims:
-        if any(taken[i] for i in claim.lines):
+        if any(taken[i] for i in claim.lines) and claim.kind == "author_card" and (inside := _parts_of(claim, kept)):
+            kept = [other for other in kept if other not in inside]  # an author's own links are no offer of the newsroom's
+        elif any(taken[i] for i in claim.lines):
             rest = tuple(i for i in claim.lines if not taken[i])
             if claim.kind not in CONTROLS or not rest or not set(claim.lines) - set(rest) <= set(claim.title_lines):
                 continue
@@ -61,6 +63,12 @@ def settle(claims: Iterator[Found], seen: Survey) -> list[Found]:
             frames.append(claim.box)
         kept.append(claim)
     return kept
+
+
+def _parts_of(card: Found, kept: list[Found]) -> list[Found]:
+    """The claims that took lines of a card, where they lie in it wholly and only offer to follow or to share."""
+    touching = [other for other in kept if not set(other.lines).isdisjoint(card.lines)]
+    return touching if all(o.kind in ("subscribe", "share_bar") and set(o.lines) < set(card.lines) for o in touching) else []
 
 
 def join_openers(kept: list[Found], known: Vocabulary) -> list[Found]:
@@ -122,5 +130,6 @@ STEPS: tuple[Callable[[Survey], Iterator[Found]], ...] = (
     by_names,
     by_prefixes,
     by_class,  # a suspicion only
+    by_trail,
     by_slot,  # last: an ad inside a list is part of the list
 )

@@ -9,7 +9,7 @@ from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.labels import split_labels
 from copydesk.normalize.widgets.embeds import absolute
 from copydesk.normalize.widgets.found import Found
-from copydesk.normalize.widgets.survey import inline_words
+from copydesk.normalize.widgets.survey import covers, inline_words, row_of
 from copydesk.normalize.widgets.vocabulary import normalised, vocabulary, without_tail
 
 MORE = frozenset(
@@ -90,7 +90,7 @@ def read_links(found: Found, document: Document, base: str | None) -> tuple[Link
     return tuple(items) or _plain_items(found, document)
 
 
-MORE_ENDS = ("もっと見る", "をもっとみる", "一覧を見る", "一覧へ", "더보기", "더 보기", "전체보기", "查看更多", "更多>>")
+MORE_ENDS = ("もっと見る", "をもっとみる", "一覧を見る", "一覧へ", " 더보기", " 더 보기", " 전체보기", "查看更多")
 
 
 def is_more(text: str) -> bool:
@@ -123,6 +123,7 @@ def _entries(found: Found, document: Document, base: str | None) -> list[_Entry]
     last: _Entry | None = None
     rank: int | None = None
     badges: list[tuple[str, Line]] = []
+    loose: list[_Segment] = []  # of a row whose link comes last, and only says `more`
     for segment in _segments_of(found, document):
         line, link = segment.line, segment.link
         if link is None:
@@ -132,12 +133,18 @@ def _entries(found: Found, document: Document, base: str | None) -> list[_Entry]
                 badges.append((segment.text.strip("[]【】 "), line))
             elif last is not None and _same_row(last, line, found):
                 last.segments.append(segment)
+            else:
+                loose.append(segment)
             continue
         href = (link.attributes.get("href") or "").strip()
         key = _key(href, link, base)
         number = RANK.match(segment.text)
         if key in entries:
             entry = entries[key]
+        elif covers(line, document) and (row := [s for s in loose if row_of(s.line) is row_of(line)]):
+            entry = entries[key] = _Entry(href, segments=row, rank=rank, box=line.box)
+            rank, loose, last = None, [], None
+            continue
         elif is_more(segment.text) or not href or (href.startswith("#") and len(segment.text) < 12):
             last = None
             continue

@@ -175,7 +175,7 @@ def survey(document: Document, known: Vocabulary) -> Survey:
         visible.append(1)
         numbers.append(numeric)
         if linked:
-            titles.append(0 if numeric and _is_quote(text) else _linked_titles(line))
+            titles.append(0 if numeric and _is_quote(text) else _linked_titles(line) or covers(line, document))
             prose.append(0.0)
             continue
         titles.append(0)
@@ -230,6 +230,31 @@ def _is_quote(text: str) -> bool:
 def _market_cells(line: Line) -> int:
     """Elements of a long line that are nothing but a change in percent: a whole market box may stand in one line."""
     return sum(len(piece) <= 16 and "%" in piece and NUMBER.search(piece) is not None for piece, _ in line.pieces)
+
+
+COVERS = frozenset("더보기 바로가기 자세히보기 more 続きを読む 更多 mehr weiterlesen".split()) | frozenset(
+    ["자세히 보기", "read more", "lire la suite", "leer más"]
+)
+
+
+def covers(line: Line, document: Document) -> bool:
+    """Whether a link that only says `more` makes all of its row a link: the row's title stands beside it, unlinked."""
+    return (
+        line.text.casefold() in COVERS
+        and (row := row_of(line)) is not None
+        and any(
+            not other.hidden and not other.link_chars and _is_long(other.text) and len(other.text) <= MAX_ROW_TITLE
+            for other in document.lines[row.first : row.last]
+        )
+    )
+
+
+def row_of(line: Line) -> Box | None:
+    """The list's entry that the line stands in, at most four boxes up."""
+    return next((box for box, _ in zip((line.box, *line.box.ancestors()), range(5), strict=False) if box.tag in ("li", "article")), None)
+
+
+MAX_ROW_TITLE = 120  # characters
 
 
 def _linked_titles(line: Line) -> int:
@@ -403,9 +428,9 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
                 slot = named.slot
                 if named.kinds:
                     found.kinds.append((box, named.kinds))
-            if is_trail(attributes):
+            if ("itemtype" in attributes or "aria-label" in attributes) and is_trail(attributes):
                 found.kinds.append((box, ("breadcrumb",)))
-            if len(attributes) > 1:
+            if len(attributes) > 1 or not (names or own):
                 embeds = embeds or not marks.isdisjoint(attributes)
                 slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
             if slot or (names and "ad_slot" in named.kinds):
@@ -421,15 +446,15 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
 
 def is_trail(attributes: Mapping[str, str | None]) -> bool:
     """Whether microdata or the accessible name calls it a breadcrumb trail."""
-    return "breadcrumblist" in (attributes.get("itemtype") or attributes.get("typeof") or "").lower() or (
-        "breadcrumb" in (attributes.get("aria-label") or "").lower()
-    )
+    return "breadcrumb" in f"{attributes.get('itemtype')} {attributes.get('aria-label')}".lower()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def named_by(known: Vocabulary, names: str, own: str) -> Named:
     """What a class and an id say."""
     words = words_of(f"{names} {own}")
+    if TELLING.isdisjoint(words) and known.first_words.isdisjoint(words) and known.class_names.isdisjoint(names.split()):
+        return Named((), False, True, False) if own.startswith(AD_IDS) else UNNAMED
     outer = words if "footer" not in words else words_of(PART_FOOTER.sub("", f"{names} {own}"))
     kinds = () if known.first_words.isdisjoint(words) else tuple(sorted(set(known.suspected(words)), key=ORDER.index))
     chrome = not CHROME_WORDS.isdisjoint(outer)
@@ -439,11 +464,17 @@ def named_by(known: Vocabulary, names: str, own: str) -> Named:
 
 
 UNNAMED = Named((), False, False, False)
+TELLING = CHROME_WORDS | EMBED_WORDS
 
 
 def _ends_article(box: Box) -> bool:
-    """Whether a footer is an article's own and not the site's."""
-    return box.tag == "footer" and any(above.tag == "article" for above in box.ancestors())
+    """Whether the box is, or stands in, a footer that is an article's own and not the site's."""
+    footer = False
+    for around in (box, *box.ancestors()):
+        if footer and around.tag == "article":
+            return True
+        footer = footer or around.tag == "footer"
+    return False
 
 
 def _chrome(document: Document, boxes: list[Box], headlines: list[int], prose: list[float]) -> bytearray:
