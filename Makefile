@@ -12,8 +12,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --genera
 serve: venv
 	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
 
-test: venv
-	$(BIN)/python -m pytest -q
+test: venv  ## each file in one process, so that a stack is started once; four processes are enough for any machine
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 check: venv
 	$(BIN)/ruff check .

@@ -123,3 +123,31 @@ def test_words_right_after_a_picture_that_repeat_its_alt_are_its_caption() -> No
     article = read(page(body))
     assert [c.printed for c in article.captions] == [alt]
     assert paragraphs(article) == list(SENTENCES[:3])
+
+
+def test_banners_above_the_headline_are_not_the_story_however_much_they_say() -> None:
+    banner = (
+        "<div class=bar><p>Free tickets for every child on every ferry that sails from the harbour between May and the end of August.</p>"
+    )
+    html = page("".join(f"<p>{s}</p>" for s in SENTENCES[:2])).replace(
+        "<main>", f"<main>{banner}{banner.replace('Free', 'Cheap')}</div></div>"
+    )
+    assert paragraphs(read(html)) == list(SENTENCES[:2])
+
+
+def test_a_story_that_react_sends_later_is_read_from_where_it_waits() -> None:
+    shell = "".join(f"<p>Ferry {i} will sail from the fish market this summer, says a box beside the story.</p>" for i in range(6))
+    later = STORY + "".join(f"<p>Part {i}: {sentence}</p>" for i in range(4) for sentence in SENTENCES)
+    html = page(shell).replace("</body>", f'<div hidden id="S:0"><div class=text>{later}</div></div></body>')
+    assert SENTENCES[0] in read(html).body.text
+
+
+def test_a_notice_of_a_few_ideographs_is_an_article() -> None:
+    html = page("<p>港湾局人事（３１日）辞職　岸壁主管秋山潮樹▽定年退職　灯台部長浜野波史、管理部長磯井孝行</p>", title="港湾局人事")
+    assert len(paragraphs(read(html.replace("lang=en", "lang=ja")))) == 1
+
+
+def test_a_second_h1_in_the_same_story_does_not_begin_another_article() -> None:
+    long = "".join(f"<p>{s} {s}</p>" for s in SENTENCES)
+    html = page(f"{long}<h1 class=big>The costs</h1>{STORY}").replace("<h1>", "<h1 class=big>")
+    assert len(paragraphs(read(html))) == 8

@@ -9,12 +9,12 @@ from copydesk.normalize.classes import GROUPS, is_named
 from copydesk.normalize.coverage import chrome_kind
 from copydesk.normalize.credits import split_caption
 from copydesk.normalize.document import parse
+from copydesk.normalize.interludes import interlude_kind
 from copydesk.normalize.labels import split_labels
 from copydesk.normalize.languages import language_of_words
 from copydesk.normalize.names import find_agencies, is_organisation
 from copydesk.normalize.rights import is_rights_line, read_rights
 from copydesk.normalize.sources import meta_names, read_sources
-from copydesk.normalize.interludes import interlude_kind
 from copydesk.normalize.tails import tail_kind
 from copydesk.normalize.times import find_times, read_time, resolve_partial
 from copydesk.rules import Language

@@ -24,8 +24,6 @@ IS_SOMEBODY = re.compile(
 )
 STORY_CHROME = frozenset(["interlude", "unseen", "said_often", "empty"])  # what these filters name; furniture, and no unknown module
 SHOWN = ("paragraph", "heading")
-TOLD = ("paragraph", "heading", "list", "quote", "table")
-MAX_MODULE_SHARE = 0.25  # of the story's characters under a module's heading; where more stand there, the heading titles story
 
 
 def interlude_kind(text: str) -> str | None:
@@ -43,27 +41,7 @@ def _reason(part: Part) -> str | None:
         return "empty"
     if part.chars <= MAX_UNSEEN and _is_unseen(part):
         return "unseen"
-    kind = interlude_kind(part.text) if part.chars <= MAX_INTERLUDE else None
-    return "interlude" if kind and kind != "module" else None
-
-
-def drop_modules(parts: list[Part]) -> list[Part]:
-    """A heading that opens a module of the site, and what stands under it up to the next heading of its rank; never much of the story."""
-    out = list(parts)
-    total = sum(p.chars for p in parts if p.dropped is None and p.kind in TOLD)
-    for i, part in enumerate(parts):
-        if part.dropped is None and part.kind == "heading" and interlude_kind(part.text) == "module":
-            under = _under(parts, i)
-            if sum(parts[j].chars for j in under if parts[j].dropped is None) <= MAX_MODULE_SHARE * total:
-                for j in under:
-                    out[j] = drop(parts[j], "module")
-    return out
-
-
-def _under(parts: list[Part], at: int) -> range:
-    """The heading's own index and those up to the next heading of its rank."""
-    after = (j for j in range(at + 1, len(parts)) if parts[j].kind == "heading" and parts[j].dropped is None and parts[j].level <= parts[at].level)
-    return range(at, next(after, len(parts)))
+    return "interlude" if part.chars <= MAX_INTERLUDE and interlude_kind(part.text) else None
 
 
 def _is_unseen(part: Part) -> bool:

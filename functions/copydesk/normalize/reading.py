@@ -36,7 +36,6 @@ from copydesk.normalize.interludes import (
     drop_biographies,
     drop_interludes,
     drop_led_links,
-    drop_modules,
     drop_often,
     drop_signatures,
 )
@@ -138,9 +137,7 @@ def describe(sources: Sources) -> str | None:
     return text_of(sources.article.get("description")) or sources.meta(*meta_names("description"))
 
 
-def _story(
-    document: Document, sources: Sources, headline: Headline, found: tuple[Found, ...], language: str | None
-) -> Story:
+def _story(document: Document, sources: Sources, headline: Headline, found: tuple[Found, ...], language: str | None) -> Story:
     declared = headline.declared + ((folded(headline.text),) if headline.text else ())
     names = declared_names(sources)
     return find_story(
@@ -156,7 +153,6 @@ def _story(
             drop_often,
             drop_links,
             drop_led_links,
-            drop_modules,
             partial(drop_signatures, language=language),
             pull_quotes,  # before drop_repeats: a pull quote is no paragraph told twice
             drop_repeats,  # after drop_links: a promo may quote a paragraph

@@ -31,11 +31,15 @@ def absolute(url: str | None, base: str | None) -> str | None:
     url = url.strip()
     if WHOLE.match(url):
         return url
+    if base and ROOTED.match(url) and "/." not in url and (origin := ORIGIN.match(base)):
+        return origin[0] + url
     return _joined(url, base) or None
 
 
 # An address that joining would leave as it is. No `;`, no empty query or fragment: these may come out otherwise.
 WHOLE = re.compile(r"https?://[\w.-]++(?::\d++)?+(?:/[^\s?#;]*+)?+(?:\?[^\s#;]++)?+(?:#\S++)?+\Z", re.ASCII)
+ROOTED = re.compile(r"/(?!/)[^\s?#;]*+(?:\?[^\s#;]++)?+(?:#\S++)?+\Z", re.ASCII)  # one that only lacks scheme and host
+ORIGIN = re.compile(r"https?://[\w.-]++(?::\d++)?+(?=[/?#]|\Z)", re.ASCII)
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,8 @@ Whatever it cannot settle goes to `stack.measure`, which keeps the rules of HTML
 
 from dataclasses import dataclass
 
+from .tags import script_end
+
 VOID = frozenset("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split())
 ROOTS = frozenset("html head body".split())
 FOREIGN = frozenset({"svg", "math"})
@@ -69,8 +71,8 @@ NEVER_RAW = frozenset({"/select", "/frameset"})
 
 
 def _nests_scripts(token: str) -> bool:
-    """Whether a script may end later than at the first end tag: see `tags.script_end`."""
-    return "<script" in token.lower()
+    """Whether a script ends later than at its first end tag, before which the token stops."""
+    return script_end(f"{token}</script>", 0) != len(token)
 
 
 def _leaves_foreign(name: str) -> bool:
