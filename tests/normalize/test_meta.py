@@ -85,6 +85,20 @@ def test_the_standfirst_is_the_deck_and_not_the_body() -> None:
     assert not article.body.text.startswith("Storms")
 
 
+def test_a_line_that_tells_its_times_is_no_deck_whatever_its_class_says() -> None:
+    lines = '<p class="teaser">Storms tore the wall away</p><p class="stand">Updated: December 12, 2025, 9:14 pm | Reading time: 3 min.</p>'
+    meta = read(page(f"<header>{lines}</header>{STORY}")).meta
+    assert meta.deck == ("Storms tore the wall away",)
+    assert meta.modified_at is not None
+
+
+@pytest.mark.parametrize("name", ["chapo", "chapeau", "standfirst", "vorspann", "sottotitolo", "entradilla"])
+def test_a_standfirst_of_whole_sentences_under_the_headline_is_the_deck(name: str) -> None:
+    article = read(page(f'<p class="{name}">The winter storms tore the wall away. Ferries move to the fish market.</p>{STORY}'))
+    assert article.meta.deck == ("The winter storms tore the wall away. Ferries move to the fish market.",)
+    assert not article.body.text.startswith("The winter")
+
+
 def test_the_language_of_a_template_yields_to_the_script_of_the_text() -> None:
     body = "<p>항만 위원회는 화요일 겨울 폭풍으로 무너진 북쪽 부두를 다시 짓기로 했다. 공사는 두 해 여름이 걸릴 것으로 보인다.</p>"
     assert read(page(body + body.replace("화요일", "수요일"), title="항만 위원회, 북쪽 부두 재건 의결")).meta.language == "ko"
@@ -109,6 +123,48 @@ def test_a_line_that_says_the_declared_title_but_for_the_site_is_the_headline(ti
 def test_spans_that_touch_are_lines_of_the_deck() -> None:
     deck = "<h2 class=sub_title><span>Storms tore the wall away</span><span>Ferries move to the fish market</span></h2>"
     assert read(page(deck + STORY)).meta.deck == ("Storms tore the wall away", "Ferries move to the fish market")
+
+
+KOREAN = (
+    "<p>항만 위원회는 화요일 겨울 폭풍으로 무너진 북쪽 부두를 다시 짓기로 했다. 공사는 두 해 여름이 걸릴 것으로 보인다.</p>"
+    "<p>어민들은 더 긴 방파제를 바랐지만 지난해 약속된 예산은 부두에만 쓸 수 있다고 위원회는 설명했다.</p>"
+)
+CHINESE = (
+    "<p>港務委員會星期二決定重建去年冬季暴風雨沖毀的北側碼頭，工程預計歷時兩個夏季，期間渡輪改由魚市場出發。</p>"
+    "<p>漁民原本要求加長防波堤，但去年承諾的經費只夠重建碼頭，委員會將於明年春天再次表決舊起重機的去留。</p>"
+)
+
+
+def test_a_line_beside_a_picture_is_its_caption_and_never_the_deck() -> None:
+    picture = '<div class="box"><img src="/quay.jpg" alt=""><p>무너진 북쪽 부두를 살피는 항만 위원들의 모습</p></div>'
+    article = read(page(picture + KOREAN, title="항만 위원회, 북쪽 부두 재건 의결").replace("lang=en", "lang=ko"))
+    assert article.meta.deck == ()
+    assert [c.text for c in article.captions] == ["무너진 북쪽 부두를 살피는 항만 위원들의 모습"]
+
+
+def test_elements_that_touch_tell_their_times_and_reporter_apart() -> None:
+    told = "<div><span>2025/02/24 15:39</span><span>最新更新：2025/02/24 16:05</span><span>記者陳怡君／台北報導</span></div>"
+    meta = read(page(told + CHINESE, title="港務委員會決議重建北側碼頭").replace("lang=en", "lang=zh-TW")).meta
+    assert meta.deck == ()
+    assert meta.published_at is not None
+    assert meta.modified_at is not None
+    assert (meta.published_at.at, meta.modified_at.at) == ("2025-02-24T15:39:00+08:00", "2025-02-24T16:05:00+08:00")
+    assert [p.name for p in meta.authors] == ["陳怡君"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div><span>입력 2025-02-24 15:39</span><span>수정 2025-02-24 16:05</span><span>김철수 기자 kcs@harbour.example</span></div>",
+        "<div><span>김철수 기자</span><span>입력 2025-02-24 15:39</span></div>",
+        "<p>김철수 기자 | 입력 2025-02-24 15:39 | 수정 2025-02-24 16:05</p>",
+    ],
+)
+def test_a_reporter_in_one_line_with_the_time_is_the_author(line: str) -> None:
+    meta = read(page(line + KOREAN, title="항만 위원회, 북쪽 부두 재건 의결").replace("lang=en", "lang=ko")).meta
+    assert [(p.name, p.role) for p in meta.authors] == [("김철수", "기자")]
+    assert meta.byline is not None
+    assert meta.byline.startswith("김철수 기자")
 
 
 # ---------------------------------------------------------------------- times
@@ -183,6 +239,7 @@ def test_a_day_among_other_facts_of_the_line_under_the_headline_is_read() -> Non
         ('<div><a href="/authors/ada-quill/">Ada Quill</a></div>', ["Ada Quill"]),
         ('<div class="author"><b>Ada Quill</b> Founder &amp; Keeper of Tides</div>', ["Ada Quill"]),
         ('<div class="article__creator-name">Ada Quill</div>', ["Ada Quill"]),
+        ('<p class="author">By <a href="/authors/aq">Ada Quill</a> and Jo Brennan</p>', ["Ada Quill", "Jo Brennan"]),
     ],
 )
 def test_a_printed_name_is_found_by_what_says_that_it_signs(byline: str, names: list[str]) -> None:

@@ -10,7 +10,7 @@ from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Document, Inline, Line, collapse
 from copydesk.normalize.names import is_agency, is_latin_name, is_organisation
 from copydesk.normalize.times import find_times
-from copydesk.normalize.zone import Zone
+from copydesk.normalize.zone import Zone, is_signature, told_apart
 
 BYLINE_WORDS = frozenset(
     """byline author authors autor autoren autorin auteur journalist reporter writer writers journal redacteur redaktor yazar firma skribent
@@ -24,6 +24,7 @@ BY = re.compile(
     r"\b(?:by|written by|words by|posted by|author:|von|par|por|di|door|av|af|tekst:|text:|autor:|auteur\s*:)\s+(?=\S)|\bBy(?=[A-Z][a-z])",
     re.I,
 )
+AND = re.compile(r"(?:and|und|et|y|e|en|og|och)\s+", re.I)
 BEFORE_BY = re.compile(r"^(?:(?:published|posted|updated|written|words|story|article|created)\b.{0,36}|\W*)$", re.I)
 NO_PEOPLE = re.compile(
     r"\b(?:min(?:ute)?s?\.? read|photo|image|categor(?:y|ies)|commented|articles by|written by$|about|meet|full bio|read more|comments?"
@@ -54,9 +55,19 @@ def read_signed(document: Document, zone: Zone, language: str | None, near: rang
     for reach in (near, after):
         lines = [line for line in document.lines[reach.start : reach.stop] if not line.hidden and line.chars <= MAX_BYLINE]
         signed = _first_signed(document, lines, language, desks, links=reach is near)
-        if signed.people:
+        if signed.people or (reach is near and (signed := _beside_times(zone, language)).people):
             return signed
     return Signed(desks=tuple(dict.fromkeys(desks)))
+
+
+def _beside_times(zone: Zone, language: str | None) -> Signed:
+    """Who signs in one line with the time: `Ada Quill, reporter | Published …`; a title or a mail must stand beside the name."""
+    for line, _ in zone.times:
+        for text in told_apart(line):
+            people = read_byline(text, language=language).people if is_signature(text, language) else ()
+            if people and all(p.role or p.email for p in people):
+                return Signed(tuple(people), text)
+    return Signed()
 
 
 def _first_signed(document: Document, lines: list[Line], language: str | None, desks: list[str], *, links: bool) -> Signed:
@@ -149,6 +160,8 @@ def _named_by_element(line: Line) -> list[Person]:
     for name in names:
         rest = rest.replace(name, " ")
     tail = BY.sub(" ", rest).strip(" ,|·•–—-⋅&")
+    if (other := AND.match(tail)) and is_latin_name(tail[other.end() :]):
+        return []  # the second author has no page to link to
     if len(names) == 1 and len(tail) > 2 and not any(c.isdigit() for c in tail):
         return [Person(name=names[0], printed=line.text)]
     return []

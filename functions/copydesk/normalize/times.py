@@ -204,7 +204,7 @@ class _Grammar:
         dates = "|".join((clock_inside, ymd, numeric, day_first, month_first))
         early = rf"(?:(?<![\d:.]){_clock_pattern('A', times)}(?:{_zone_pattern('A')})?{gap}\s*)?"
         late = rf"(?:(?:{_zone_pattern('B')})?{gap}{_clock_pattern('C', times)}(?:{_zone_pattern('C')}(?:\s?\([a-z ]+ time\))?)?\)?)?"
-        return re.compile(rf"(?<![\d.,:/-]){early}(?<!\d)(?:{dates}){late}", re.IGNORECASE)
+        return re.compile(rf"(?<![\d.,/-])(?<!\d:){early}(?<!\d)(?:{dates}){late}", re.IGNORECASE)
 
     @cached_property
     def yearless(self) -> re.Pattern[str]:

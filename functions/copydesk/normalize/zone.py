@@ -17,6 +17,8 @@ from copydesk.normalize.story import Story
 from copydesk.normalize.times import LabelledTime, find_times
 
 LAYER_WORDS = frozenset(["layer", "tooltip", "popup", "modal"])  # what opens over the page is no deck, though its name says summary
+# name nothing but a deck: right under the headline even a `<p>` of sentences, where `lead` and `intro` may be the first paragraph
+STANDFIRST_WORDS = frozenset(["chapo", "chapeau", "standfirst", "vorspann", "sottotitolo", "entradilla"])
 MAX_DECK = 700  # characters of all deck lines; longer ones of the corpus are first paragraphs
 MAX_BADGE = 8  # characters
 MIN_DECK = 6
@@ -93,11 +95,30 @@ def _times_between_joints(text: str, language: str | None) -> tuple[LabelledTime
     return ()
 
 
+def told_apart(line: Line) -> list[str]:
+    """What a reader sees as the line's own facts: its elements where they touch, and what stands between bars."""
+    return [part.strip() for text in visual_lines(line) for part in JOINTS.split(text) if part.strip()]
+
+
+def _times_of_elements(line: Line, language: str | None) -> tuple[LabelledTime, ...]:
+    """Times of elements that touch, each read alone: `<span>2025/02/24 15:39</span><span>Ada Quill</span>`."""
+    pieces = visual_lines(line)
+    out: list[LabelledTime] = []
+    at = 0
+    for piece in pieces if len(pieces) > 1 else ():
+        at = max(at, line.text.find(piece, at))
+        found = find_times(piece, language=language) if any(c.isdigit() for c in piece) else ()
+        out.extend(replace(time, start=time.start + at, end=time.end + at) for time in found)
+    return tuple(out)
+
+
 def times_of(document: Document, line: Line, language: str | None) -> tuple[LabelledTime, ...]:
     """The line's times; a label alone on the line before (`<dt>입력</dt><dd>…`) names an unlabelled one."""
     if not any(c.isdigit() for c in line.text):
         return ()
     found = find_times(line.text, language=language) or _times_between_joints(line.text, language)
+    if len(apart := _times_of_elements(line, language)) > len(found):
+        found = apart  # one after the other the next one's label would be this one's
     if found and found[0].kind is None and line.index:
         label = document.lines[line.index - 1]
         if not label.hidden and label.chars <= 14 and not any(c.isdigit() for c in label.text):
@@ -135,7 +156,9 @@ def _deck(
             continue
         lines = document.lines_of(box)
         named = is_named(box.names, "deck") or box.get("itemprop") in ("description", "alternativeHeadline", "alternateName")
-        if box.last > end and not (named and box.tag != "p" and chars < 0.3 * story.prose):
+        surely = box.first == start and not STANDFIRST_WORDS.isdisjoint(box.words)
+        named = named or surely
+        if box.last > end and not (named and (surely or box.tag != "p") and chars < 0.3 * story.prose):
             continue
         text = folded(" ".join(line.text for line in lines))
         says = (
@@ -154,6 +177,8 @@ def _deck(
             or text in headline.declared
         ):
             continue
+        if len(lines) == 1 and chars <= MAX_TIME_LINE and times_of(document, lines[0], language):
+            continue
         if len(lines) > 1 and any(times_of(document, line, language) or is_signature(line.text, language) for line in lines):
             continue  # a head of deck, byline and day together; its own boxes come next
         if any(_is_furniture(line) for line in lines) or any(not LAYER_WORDS.isdisjoint(b.words) for b in (box, *box.ancestors())):
@@ -170,7 +195,8 @@ def _deck(
     if not chosen:
         chosen = _bold_lead(story, first, description)
     if not chosen:
-        chosen = _unnamed(document, headline, start, min(end, first.lines[0].index), claimed, language)
+        captions = frozenset(line.index for part in story.parts if part.kind == "caption" for line in part.lines)
+        chosen = _unnamed(document, headline, start, min(end, first.lines[0].index), claimed | captions, language)
     indices = {line.index for line in chosen}
     parts = frozenset(i for i, p in enumerate(story.parts) if p.lines and all(line.index in indices for line in p.lines))
     return tuple(chosen), parts
