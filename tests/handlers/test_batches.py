@@ -76,6 +76,11 @@ def test_words_in_the_query_are_those_of_every_line(ask: Ask, ledger: Ledger) ->
     assert (told[0]["publisher_id"], told[1]["error"]["type"]) == ("other", "/problems/invalid_words")
 
 
+def test_a_word_of_the_whole_request_that_has_not_its_form_is_said_once(ask: Ask) -> None:
+    answer = send(ask, line(), line(), query={"publisher": "../x"})
+    assert (answer.status, answer.problem) == (422, "invalid_words")
+
+
 def test_one_key_may_push_for_several_publishers_in_one_batch(ask: Ask, ledger: Ledger) -> None:
     add_key(ledger, "cd_both", ("push",), ("demo", "other"))
     told = results(send(ask, line(publisher="demo"), line(publisher="other"), line(), secret="cd_both"))

@@ -205,3 +205,23 @@ def test_rises_are_painted_green_in_the_west() -> None:
     rows = '<tr><td>Bitcoin</td><td>$93,712</td><td class="red">1.2%</td></tr><tr><td>Ethereum</td><td>$2,310</td><td class="green">0.5%</td></tr>'
     items = quotes(f"<section><h3>Crypto prices</h3><table>{rows}</table></section>", language="en").items
     assert [item.change_percent for item in items] == ["-1.2", "0.5"]
+
+
+def test_a_data_attribute_around_the_rate_tells_its_way() -> None:
+    rows = "".join(
+        f'<div class="x" data-dir="{way}"><b>{name}</b><span>1,000원</span><span>1.25%</span></div>'
+        for name, way in (("비트코인", "down"), ("리플", "up"))
+    )
+    items = quotes(f"<section><h3>코인 시세</h3>{rows}</section>").items
+    assert [(item.name, item.change_percent, item.direction) for item in items] == [("비트코인", "-1.25", "down"), ("리플", "1.25", "up")]
+
+
+def test_the_code_of_a_currency_may_stand_before_its_price() -> None:
+    row = (
+        '<div class="row"><div class="nm">{} <small>{}</small></div><div class="vl">KRW {}<br><span class="fall">↓ 1.25%</span></div></div>'
+    )
+    rows = row.format("비트코인", "BTC", "139,850,000") + row.format("리플", "XRP", "3,618")
+    items = quotes(f"<section><h3>코인 시세</h3>{rows}</section>").items
+    assert [(item.name, item.symbol, item.price, item.currency, item.change_percent) for item in items] == [
+        ("비트코인", "BTC", "139850000", "KRW", "-1.25"), ("리플", "XRP", "3618", "KRW", "-1.25"),
+    ]  # fmt: skip

@@ -43,7 +43,9 @@ def push_batch(house: House, call: Call, key: ApiKey) -> Answer:
     request = call.request
     end = house.desk.clock() + TIME_TO_ANSWER
     read_idempotency_key(request)
-    batch = Batch(house, request, key, read_terms(request), query_words(request), end)
+    words = query_words(request)
+    Words.read_words(words)  # what is wrong with the whole request is said once
+    batch = Batch(house, request, key, read_terms(request), words, end)
     results = [settle_line(batch, number, text) for number, text in read_lines(request)]
     return typed(200, "".join(json.dumps(result, ensure_ascii=False) + "\n" for result in results), NDJSON, {})
 

@@ -13,7 +13,7 @@ HOME = {"ko": "KRW", "ja": "JPY"}  # currency of coins and shares where the page
 DECIMAL_COMMA = frozenset("de fr es it nl pt pl cs sk da no sv fi hu ro tr ru uk el".split())
 AMOUNT = r"\d(?:[\d.,'’\xa0\u202f]*\d)?"
 SIGN = r"[+\-−–▲△▼▽↑↓⬆⬇↗↘🔺🔻]"
-BEFORE = r"US\$|HK\$|[$₩￦€£¥￥]"
+BEFORE = r"US\$|HK\$|[$₩￦€£¥￥]|\b(?:KRW|USD|EUR|JPY|GBP|CNY|HKD)\b"
 AFTER = r"%|％|퍼센트|원|달러|유로|위안|엔|円|元|ドル|€|\$|₩|£|krw\b|usd\b|eur\b|jpy\b|pt\b|p\b|포인트"
 TOKEN = re.compile(
     rf"(?P<sign>{SIGN}\s?)?(?P<before>{BEFORE})?\s?(?P<sign2>[+\-−–]\s?)?(?P<number>{AMOUNT})"

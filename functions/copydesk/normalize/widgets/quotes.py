@@ -16,6 +16,7 @@ from copydesk.normalize.widgets.signs import (
     FLAT,
     UP,
     Direction,
+    data_direction,
     direction_of,
     is_mutely_signed,
     mute_directions,
@@ -244,7 +245,8 @@ def _direct(rows: list[_Row], box: Box | None, market: Market) -> None:
         ways = set(told[n * each : (n + 1) * each]) if not odd else set(told) if len(rows) == 1 else set()
         icon = ways.pop() if len(ways) == 1 else None
         named = named_direction(box.words) if len(rows) == 1 else None
-        row.direction = icon or named or painted_direction(row.rate, market.language)
+        data = data_direction(box, row.rate) if len(rows) == 1 or row.rate.line.box is not box else None
+        row.direction = icon or named or data or painted_direction(row.rate, market.language)
         if row.direction is None and row.percent and row.percent.strip("0.") and is_mutely_signed(row.rate):
             row.percent = None
 

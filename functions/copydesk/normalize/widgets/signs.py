@@ -57,6 +57,19 @@ def named_direction(words: frozenset[str]) -> Direction | None:
     return None if up == down else "up" if up else "down"
 
 
+def data_direction(box: Box, rate: Token) -> Direction | None:
+    """By a data attribute of the rate's element or of one around it within `box`: `data-dir="down"`."""
+    inline: Inline | Box | None = rate.inline if rate.inline is not None else rate.line.box
+    while inline is not None:
+        said = frozenset((value or "").strip().lower() for name, value in inline.attributes.items() if name.startswith("data-"))
+        if way := named_direction(said):
+            return way
+        if inline is box:
+            return None
+        inline = inline.parent or (rate.line.box if isinstance(inline, Inline) else None)
+    return None
+
+
 def _spoken(text: str) -> Direction | None:
     lowered, key = text.lower(), normalised(text)
     for words, way in WORDS:
