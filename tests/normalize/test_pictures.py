@@ -61,6 +61,14 @@ def test_a_credit_alone_leaves_the_text_empty() -> None:
     assert (caption.text, caption.credit and caption.credit.printed) == ("", "Ann Hand/dpa")
 
 
+@pytest.mark.parametrize("credit", ["발리/AP연합뉴스", "[발리/AP연합뉴스]"])
+def test_the_place_may_stand_in_a_credit_of_its_own_element(credit: str) -> None:
+    markup = f'<figure><img src="/p/1.jpg" width="600"><figcaption>◆ 관광객이 해변을 걷고 있다. <span class="credit">{credit}</span></figcaption></figure>'
+    (found,) = captions(markup)
+    assert found.place is not None
+    assert (found.text, found.place.name) == ("관광객이 해변을 걷고 있다.", "발리")
+
+
 def test_a_picture_may_be_credited_in_json_ld_alone() -> None:
     facts = '{"@context":"https://schema.org","@type":"NewsArticle","headline":"Quay","image":[{"@type":"ImageObject","url":"/p/large/quay-at-dawn-in-the-north.jpg","creditText":"Ann Hand"}]}'
     (caption,) = captions(

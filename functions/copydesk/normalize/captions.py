@@ -255,9 +255,10 @@ def read_caption(found: FoundCaption, *, id: str, media_id: str | None, block_id
     """The contract's caption of one that was found."""
     parts: CaptionParts = split_caption(found.printed, language=language)
     credit = parts.credit
-    printed = found.printed
+    printed, place = found.printed, parts.place
     if found.credit:
         read = split_caption(found.credit, language=language)
+        place = place or read.place
         tail = read.credit or Credit(printed=found.credit)
         credit = tail if credit is None or tail.agencies or tail.people else credit
         printed = printed if found.unseen_credit else f"{printed} {found.credit}".strip()
@@ -269,7 +270,7 @@ def read_caption(found: FoundCaption, *, id: str, media_id: str | None, block_id
         printed=printed or None,
         marker=parts.marker,
         credit=credit,
-        place=Place(name=parts.place) if parts.place else None,
+        place=Place(name=place) if place else None,
         taken_on=parts.taken_on,
         rights=parts.rights,
         seen_in=found.seen_in,
