@@ -239,3 +239,13 @@ def test_a_line_that_counts_comments_needs_no_form(body: str) -> None:
 
 def test_an_invitation_over_a_form_is_comments() -> None:
     assert one("<section><h3>댓글 남기기</h3><form><textarea></textarea></form></section>", "comments").title == "댓글 남기기"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ['<div><span>주요 뉴스</span><a href="/more">더보기</a></div>', '<h3>주요 뉴스 <a href="/more">더보기</a></h3>'],
+)
+def test_a_link_to_more_beside_a_heading_is_neither_its_text_nor_an_item(heading: str) -> None:
+    rows = '<div><a href="/1">창업 지원 센터 문 열어</a></div><div><a href="/2">올해 첫 수출 기록 경신</a></div>'
+    widget = links(f"<div>{heading}<div>{rows}</div></div>", "top_news")
+    assert (widget.title, [item.title for item in widget.items]) == ("주요 뉴스", ["창업 지원 센터 문 열어", "올해 첫 수출 기록 경신"])

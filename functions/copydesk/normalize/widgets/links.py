@@ -9,21 +9,10 @@ from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.labels import split_labels
 from copydesk.normalize.widgets.embeds import absolute
 from copydesk.normalize.widgets.found import Found
-from copydesk.normalize.widgets.survey import covers, inline_words, row_of
-from copydesk.normalize.widgets.vocabulary import normalised, vocabulary, without_tail
+from copydesk.normalize.widgets.more import MAX_MORE, is_more
+from copydesk.normalize.widgets.survey import covers, inline_words, row_of, without_more
+from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
 
-MORE = frozenset(
-    (
-        "더보기", "더 보기", "전체보기", "전체 보기", "자세히보기", "자세히 보기", "바로가기", "이전", "다음", "닫기", "열기",
-        "접기", "펼치기", "전체", "구독", "구독하기", "공유", "댓글", "more", "more news", "see more", "view more", "view all",
-        "see all", "read more", "show more", "load more", "read full story", "continue reading", "prev", "previous", "next", "close",
-        "top", "mehr", "mehr anzeigen", "alle anzeigen", "mehr lesen", "weiterlesen", "weiter", "zum artikel", "zur übersicht",
-        "artikel lesen", "alle artikel zum thema", "plus", "voir plus", "lire la suite", "más", "ver más", "leer más", "もっと見る",
-        "もっと読む", "もっとみる", "続きを読む", "一覧", "一覧を見る", "記事を読む", "目次", "更多", "查看更多", "další články",
-        "zobrazit více", "vis flere", "vis mer", "visa fler", "läs mer", "les mer", "læs mere", "toon meer", "lees verder", "zobacz więcej",
-        "więcej", "daha fazla göster", "daha fazla", "meira", "ещё", "показать ещё", "читать далее",
-    )
-)  # fmt: skip
 BADGES = frozenset(
     (
         "단독 속보 상보 종합 영상 동영상 포토 사진 그래픽 기획 연재 인터뷰 사설 칼럼 르포 현장 특집 긴급 live new video photo "
@@ -88,18 +77,6 @@ def read_links(found: Found, document: Document, base: str | None) -> tuple[Link
     entries = _in_rows(_entries(found, document, base), found)
     items = [item for entry in entries if (item := _item(entry, base, found.rule.endswith(":prefix"))) is not None]
     return tuple(items) or _plain_items(found, document)
-
-
-MORE_ENDS = ("もっと見る", "をもっとみる", "一覧を見る", "一覧へ", " 더보기", " 더 보기", " 전체보기", "查看更多")
-
-
-def is_more(text: str) -> bool:
-    """Whether a link leads to more of the list and not to an article: `ランキングをもっと見る`."""
-    key = normalised(text)
-    return key in MORE or without_tail(key) in MORE or (len(text) <= MAX_MORE and key.endswith(MORE_ENDS))
-
-
-MAX_MORE = 24  # characters
 
 
 def _in_rows(entries: list[_Entry], found: Found) -> list[_Entry]:
@@ -168,7 +145,7 @@ def _segments_of(found: Found, document: Document) -> Iterator[_Segment]:
         segments = _segments(document.lines[i])
         if i not in found.title_lines:
             yield from segments
-        elif found.title != document.lines[i].text:
+        elif found.title != without_more(document.lines[i]):
             yield from (segment for segment in segments if segment.link is not None and segment.text != found.title)
 
 

@@ -32,7 +32,8 @@ from copydesk.normalize.times import resolve_partial
 from copydesk.normalize.widgets.counting import count_of
 from copydesk.normalize.widgets.embeds import absolute, read_embed
 from copydesk.normalize.widgets.found import Found
-from copydesk.normalize.widgets.links import is_more, read_links
+from copydesk.normalize.widgets.links import read_links
+from copydesk.normalize.widgets.more import is_more
 from copydesk.normalize.widgets.notes import is_note, window_of
 from copydesk.normalize.widgets.quotes import read_quotes
 from copydesk.normalize.widgets.survey import counted_in

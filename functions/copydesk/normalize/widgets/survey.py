@@ -11,6 +11,7 @@ from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.prose import prose_of
 from copydesk.normalize.widgets.counting import counted
+from copydesk.normalize.widgets.more import MAX_MORE, is_more
 from copydesk.normalize.widgets.notes import is_note
 from copydesk.normalize.widgets.tokens import tokens_of
 from copydesk.normalize.widgets.vocabulary import MAX_LABEL, ORDER, Vocabulary, normalised, without_tail
@@ -282,11 +283,11 @@ def _is_long(text: str) -> bool:
 
 
 def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]) -> None:
-    text = line.text
+    text = without_more(line)
     short = len(text) <= MAX_LABEL
     key = normalised(text) if short else ""
     kinds = known.labels.get(key, ()) if short else ()
-    heading: bool | None = None
+    heading: bool | None = True if kinds and text != line.text else None
     if not kinds and len(line.pieces) > 1 and len(line.pieces[0][0]) <= MAX_LABEL + 20:
         first = " ".join(line.pieces[0][0].split())
         kinds, heading = _kinds_of_parts(line, first, known)
@@ -320,6 +321,15 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
             members.append(Mark(line, found, False, line.text))
     elif counting := _kinds_of_counted(line, known):
         members.append(Mark(line, counting, False, line.text))
+
+
+def without_more(line: Line) -> str:
+    """The line's text; of a name beside a link to more of it, `<span>주요 뉴스</span><a>더보기</a>`, the name alone."""
+    if not 0 < line.link_chars <= MAX_MORE or len(line.pieces) < 2:
+        return line.text
+    parts = [(" ".join(text.split()), inline is not None and inline.link is not None) for text, inline in line.pieces if not text.isspace()]
+    names, links = [text for text, linked in parts if not linked], [text for text, linked in parts if linked]
+    return names[0] if len(names) == 1 and parts[0][0] == names[0] and all(map(is_more, links)) else line.text
 
 
 def _kinds_of_all(line: Line, known: Vocabulary) -> tuple[str, ...]:
