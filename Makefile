@@ -1,6 +1,7 @@
 # The two commands: make serve, make test. README tells the rest.
 PYTHON ?= $(shell command -v python3.13 || echo python3)
 PORT ?= 8787
+FUZZ ?= --max-examples 10
 SHELL := /bin/bash
 BIN := .venv/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
@@ -38,7 +39,7 @@ docs: venv  ## run every call of docs/api.md against a stack of its own, write i
 
 fuzz: venv .venv-fuzz/.installed  ## schemathesis over the OpenAPI document, against a stack of its own (some ten minutes)
 	cd tests/fuzz && PYTHONPATH=../.. ../../$(BIN)/python -m infra.local.trial ../../.venv-fuzz/bin/schemathesis \
-		--config-file schemathesis.toml run ../../docs/openapi.json --max-examples 10
+		--config-file schemathesis.toml run ../../docs/openapi.json $(FUZZ)
 
 .venv-fuzz/.installed: infra/requirements-fuzz.txt
 	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
