@@ -81,6 +81,12 @@ def test_a_form_lets_its_holder_put_one_key_with_these_words_and_nothing_else(as
     assert form["fields"]["x-amz-meta-url"].isascii()
 
 
+def test_a_field_of_meta_without_its_form_is_refused_before_the_page_comes(ask: Ask) -> None:
+    answer = offer(ask, tags=False, dateline=True)
+    assert (answer.status, answer.problem) == (422, "invalid_words")
+    assert {error["pointer"] for error in answer.json["errors"]} == {"/tags", "/dateline"}
+
+
 def test_a_form_dies_after_a_quarter_of_an_hour(ask: Ask) -> None:
     form = offer(ask).json
     assert form["expires_at"] == "2026-11-24T12:15:00.000000Z"

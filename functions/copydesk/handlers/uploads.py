@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 from typing import Literal
 
-from ..article import Received
+from pydantic import ValidationError
+
+from ..article import Meta, Received
 from ..desk import Delivery, hand_over, offer_upload
 from ..errors import InvalidWords
 from ..page import MAX_BYTES, Words, check_transit
@@ -35,6 +37,7 @@ def offer_form(house: House, call: Call, key: ApiKey) -> Answer:
     told = read_json(read_body(request))
     content_type, sha256 = read_content_type(told.pop("content_type", None)), read_sha256(told.pop("sha256", None))
     words = Words.read_words(told)
+    check_meta(words)
     delivery = delivery_of(house, request, key, words, via="upload")
     receipt, form = offer_upload(house.desk, house.inbox, delivery, words, content_type=content_type, sha256=sha256, seconds=FORM_SECONDS)
     location = f"/v1/receipts/{receipt.receipt_id}"
@@ -48,6 +51,14 @@ def offer_form(house: House, call: Call, key: ApiKey) -> Answer:
         "expires_at": stamp(house.desk.clock() + timedelta(seconds=FORM_SECONDS)),
     }
     return as_json(201, answer, location=location)
+
+
+def check_meta(words: Words) -> None:
+    """Now, and not when the page has come. Raises InvalidWords for a field of `meta` that has not its form."""
+    try:
+        Meta.model_validate(dict(words.meta))
+    except ValidationError as wrong:
+        raise InvalidWords([("/" + "/".join(map(str, error["loc"])), error["msg"]) for error in wrong.errors()]) from wrong
 
 
 def read_content_type(told: object) -> str | None:
@@ -77,9 +88,10 @@ def can_wait(request: Request, words: Words) -> bool:
 
 
 def push_later(house: House, request: Request, key: ApiKey, submission: Submission, words: Words) -> Answer:
-    """The page goes the way of an upload. What only this door can see, that a text was damaged on its way, it looks at."""
+    """The page goes the way of an upload. What can be seen now, damage on the way and words without their form, is refused now."""
     if submission.is_text:
         check_transit(submission.body, content_type=submission.content_type, charset=words.charset)
+    check_meta(words)
     delivery = delivery_of(house, request, key, words, via="http")
     receipt = hand_over(house.desk, house.inbox, delivery, words, submission.body, content_type=submission.content_type)
     count("Pages", outcome="pending")
