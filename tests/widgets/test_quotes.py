@@ -41,6 +41,9 @@ ROWS = [
         "<td>비트코인</td><td><b>359</b><span>원</span></td><td><em>-</em><b>1.25</b><span>%</span></td>",
         ("비트코인", "359", "KRW", None, "-1.25", "down"),
     ),
+    ("<td>비트코인</td><td>359</td><td>1.25%</td>", ("비트코인", "359", "KRW", None, None, None)),
+    ("<td>비트코인</td><td>359</td><td>-45</td><td>1.25%</td>", ("비트코인", "359", "KRW", "-45", "-1.25", "down")),
+    ("<td>비트코인</td><td>359</td><td>+45</td><td>1.25%</td>", ("비트코인", "359", "KRW", "45", "1.25", "up")),
     ("<td>비트코인</td><td>903</td><td>0.00%</td>", ("비트코인", "903", "KRW", None, "0.00", "flat")),
     ("<td>비트코인</td><td>359</td><td>−1.5%</td>", ("비트코인", "359", "KRW", None, "-1.5", "down")),
     ("<td>XRP</td><td>4,000 KRW</td><td>+1%</td>", ("XRP", "4000", "KRW", None, "1", "up")),
@@ -51,6 +54,19 @@ ROWS = [
 def test_a_market_row_is_read(cells: str, want: tuple[str | None, ...]) -> None:
     item = first(f"<section><h3>코인 시세</h3><table><tr>{cells}</tr>{SECOND}</table></section>")
     assert (item.name, item.price, item.currency, item.change, item.change_percent, item.direction) == want
+
+
+@pytest.mark.parametrize(
+    ("others", "want"),
+    [
+        ("-2.5%", ("1.25", "up")),  # the board prints its minus signs: what has none has risen
+        ("-2.5%</td></tr><tr><td>리플</td><td>7</td><td>+0.4%", (None, None)),  # it prints both
+    ],
+)
+def test_a_rate_without_a_sign_is_told_by_its_board_or_left_out(others: str, want: tuple[str | None, str | None]) -> None:
+    rows = f"<tr><td>비트코인</td><td>359</td><td>1.25%</td></tr><tr><td>이더리움</td><td>2</td><td>{others}</td></tr>"
+    item = first(f"<section><h3>코인 시세</h3><table>{rows}</table></section>")
+    assert (item.change_percent, item.direction) == want
 
 
 def first(body: str, kind: str = "crypto_quotes", language: str = "ko") -> QuoteItem:

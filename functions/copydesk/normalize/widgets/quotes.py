@@ -27,6 +27,7 @@ from copydesk.normalize.widgets.tokens import Token, glued, tokens_of
 from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
 
 MAX_PRINTED = 200
+PLUS = ("+", "＋")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class _Row:
     change: str | None = None
     direction: Direction | None = None
     rate: Token | None = None  # what prints the change in percent
+    signed: bool = False  # with a plus; a minus is kept in the value
     rank: int | None = None
     printed: str = ""
     first_line: int = -1
@@ -61,16 +63,19 @@ def read_quotes(found: Found, document: Document, language: str | None) -> tuple
     """Items, what the box tells of all of them, and the indices of the lines that are items."""
     lines = [document.lines[i] for i in found.lines if i not in found.title_lines]
     market = read_market(found, document, lines, language)
-    items: list[QuoteItem] = []
-    used: list[int] = []
+    board: list[tuple[_Row, list[Line]]] = []
     for box, group in _rows(lines, found.box):
         rows = [row for row in _split(group, market) if row.names and row.has_value]
         _direct(rows, box, market)
-        for row in rows:
-            if (item := _item(row, market)) is not None:
-                items.append(item)
-                used.extend(line.index for line in group)
-    return tuple(items), market, tuple(sorted(set(used)))
+        board.extend((row, group) for row in rows)
+    _vouch([row for row, _ in board], market)
+    items: list[QuoteItem] = []
+    used: set[int] = set()
+    for row, group in board:
+        if (item := _item(row, market)) is not None:
+            items.append(item)
+            used.update(line.index for line in group)
+    return tuple(items), market, tuple(sorted(used))
 
 
 def read_market(found: Found, document: Document, lines: list[Line], language: str | None) -> Market:
@@ -217,6 +222,8 @@ def _values(text: str, row: _Row, token: Token, market: Market) -> None:
         if value is None:
             continue
         sign = (match.group("sign") or match.group("sign2") or "").strip()
+        if sign in PLUS:
+            row.direction, row.signed = row.direction or "up", True
         after = (match.group("after") or "").lower()
         if after in ("%", "％", "퍼센트"):
             if row.percent is None:
@@ -251,6 +258,20 @@ def _direct(rows: list[_Row], box: Box | None, market: Market) -> None:
             row.percent = None
 
 
+def _vouch(rows: list[_Row], market: Market) -> None:
+    """Leaves out every rate whose sign nothing tells; on a board that prints its minus signs, a rate without one has risen."""
+    for row in rows:
+        if row.percent is None and row.change is not None and market.in_percent:
+            row.percent, row.change = row.change, None
+        if any(value is not None and value.startswith("-") for value in (row.percent, row.change)):
+            row.direction = "down"
+    prints_minus = any(row.percent is not None and row.percent.startswith("-") for row in rows)
+    prints_plus = any(row.signed and row.direction == "up" for row in rows)
+    for row in rows:
+        if row.percent is not None and row.percent.strip("-0.") and row.direction is None:
+            row.direction, row.percent = ("up", row.percent) if prints_minus and not prints_plus else (None, None)
+
+
 def _is_change(token: Token, row: _Row) -> bool:
     """An unsigned number after the price that stands in a directed element, or is the second number of the row."""
     return row.change is None and (
@@ -268,18 +289,12 @@ def _item(row: _Row, market: Market) -> QuoteItem | None:
         return None
     price, currency = row.prices[0] if row.prices else (None, None)
     percent, change = row.percent, row.change
-    if percent is None and change is not None and market.in_percent:
-        percent, change = change, None
     direction: Direction | None = row.direction
-    if percent is not None and percent.startswith("-"):
-        direction = "down"
-    elif direction == "down":
-        percent = f"-{percent}" if percent is not None and percent.strip("0.") else percent
+    if direction == "down":
+        percent = f"-{percent}" if percent is not None and not percent.startswith("-") and percent.strip("0.") else percent
         change = f"-{change}" if change is not None and not change.startswith("-") and change.strip("0.") else change
     elif percent is not None and not percent.strip("0."):
         direction = "flat"
-    elif percent is not None:
-        direction = direction if direction == "flat" else "up"
     if direction == "down" and change is not None and not change.startswith("-") and change.strip("0."):
         change = f"-{change}"
     if currency is None and price is not None:
