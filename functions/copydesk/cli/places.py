@@ -1,12 +1,13 @@
-"""Where a command's table is: in the stack that `make serve` runs on this machine, or on AWS."""
+"""Where a command's table and buckets are: in the stack that `make serve` runs on this machine, or on AWS."""
 
 import argparse
 import json
 import os
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,11 +27,16 @@ KNOCK_SECONDS = 1
 
 @dataclass(frozen=True)
 class Place:
-    """A ledger, what a person calls the place it is in, and the options that name it again on a command line."""
+    """A ledger, what a person calls the place it is in, and the options that name it again on a command line.
+
+    `open_client` opens another service of the same place; `outputs` are the stack's, none where a table alone is named.
+    """
 
     ledger: Ledger
     name: str
     options: str
+    open_client: Callable[[str], Any]
+    outputs: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -75,16 +81,17 @@ def open_place(arguments: argparse.Namespace) -> Place:
     serving = find_serving(Path.cwd(), arguments.port)
     name = f"the local stack on {serving.api}"
     with advised(name):
-        return Place(Ledger(_open_local(serving), serving.outputs["TableName"]), name, _spell_options(arguments))
+        clients = partial(_open_local, serving)
+        return Place(Ledger(clients("dynamodb"), serving.outputs["TableName"]), name, _spell_options(arguments), clients, serving.outputs)
 
 
-def _open_local(serving: Serving) -> Any:
+def _open_local(serving: Serving, service: str) -> Any:
     """A client that neither the shell's profile nor its proxies can lead elsewhere."""
     from botocore.config import Config
     from botocore.session import Session
 
     return Session(session_vars={"profile": (None, None, None, None)}).create_client(
-        "dynamodb",
+        service,
         endpoint_url=serving.endpoint,
         region_name=serving.region,
         aws_access_key_id="local",
@@ -132,14 +139,16 @@ def _open_on_aws(arguments: argparse.Namespace) -> Place:
     with advised("AWS"):
         session = _session(arguments.profile)
         chosen = arguments.region or os.environ.get("AWS_REGION")  # which the AWS CLI reads, and botocore does not
-        client = session.create_client("dynamodb", region_name=chosen, config=_patience())
+        clients = partial(session.create_client, region_name=chosen, config=_patience())
+        client: Any = clients("dynamodb")
         region = client.meta.region_name
         name = f"the table {arguments.table} in {region}" if arguments.table else f"the stack {arguments.stack} in {region}"
-        table = arguments.table or _find_table(session, arguments.stack, region)
-        return Place(Ledger(client, table), name, _spell_options(arguments))
+        outputs = {} if arguments.table else _find_outputs(session, arguments.stack, region)
+        table = arguments.table or outputs["TableName"]
+        return Place(Ledger(client, table), name, _spell_options(arguments), clients, outputs)
 
 
-def _find_table(session: "Session", stack: str, region: str) -> str:
+def _find_outputs(session: "Session", stack: str, region: str) -> dict[str, str]:
     formation: Any = session.create_client("cloudformation", region_name=region, config=_patience())
     with _missing_stack(stack, region):
         (described,) = formation.describe_stacks(StackName=stack)["Stacks"]
@@ -149,7 +158,7 @@ def _find_table(session: "Session", stack: str, region: str) -> str:
             f"the stack {stack} in {region} ({described['StackStatus']}) has no output TableName: "
             "it is another template's, or its deployment is not done; --table NAME names the table itself"
         )
-    return outputs["TableName"]
+    return outputs
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 from ..store.editions import Delivery
 from .accepting import accept, reject
+from .auditing import Audit, audit
 from .claiming import claimed
+from .damage import Finding
 from .desk import Desk, Found, Kept
 from .examining import examine, explain
 from .finding import (
@@ -27,8 +29,10 @@ from .withdrawing import lift, purge, withdraw
 
 __all__ = [
     "NOBODY",
+    "Audit",
     "Delivery",
     "Desk",
+    "Finding",
     "Found",
     "Kept",
     "Listed",
@@ -36,6 +40,7 @@ __all__ = [
     "Taken",
     "Wanted",
     "accept",
+    "audit",
     "claimed",
     "examine",
     "explain",

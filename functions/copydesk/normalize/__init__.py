@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from copydesk.article import Article
-from copydesk.normalize.reading import VERSION, Reading, read
+from copydesk.normalize.reading import VERSION, Reading, content_hash, read
 from copydesk.page import RawPage, read_text
 
-__all__ = ["VERSION", "Explained", "explain", "normalize"]
+__all__ = ["VERSION", "Explained", "content_hash_of", "explain", "normalize"]
 
 
 def normalize(page: RawPage) -> Article:
@@ -16,6 +16,11 @@ def normalize(page: RawPage) -> Article:
     reading = read(read_text(page), page)
     reading.seen.document.let_go()
     return reading.article
+
+
+def content_hash_of(article: Article) -> str:
+    """As this version hashes it; equal to what the article says of itself where this version read it."""
+    return content_hash(article.meta, article.body, article.captions, article.widgets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from itertools import batched
 from typing import Any
@@ -96,11 +97,16 @@ def put_once(archive: Archive, key: str, body: bytes, content_type: str) -> None
 
 
 def list_keys(archive: Archive, prefix: str) -> Iterator[str]:
+    return (key for key, _ in list_stamped(archive.client, archive.bucket, prefix))
+
+
+def list_stamped(client: Any, bucket: str, prefix: str) -> Iterator[tuple[str, datetime]]:
+    """The keys in a bucket, and when each object was written."""
     start: dict[str, Any] = {}
     while True:
-        with translated("list the archive"):
-            page = archive.client.list_objects_v2(Bucket=archive.bucket, Prefix=prefix, **start)
-        yield from (entry["Key"] for entry in page.get("Contents", []))
+        with translated("list the bucket"):
+            page = client.list_objects_v2(Bucket=bucket, Prefix=prefix, **start)
+        yield from ((entry["Key"], entry["LastModified"]) for entry in page.get("Contents", []))
         if not page.get("IsTruncated"):
             return
         start = {"ContinuationToken": page["NextContinuationToken"]}

@@ -1,7 +1,7 @@
 """The inbox: a bucket that foreign hands write to. Objects are read as they are now, whatever a notification said."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,12 @@ from botocore.exceptions import ClientError
 from ..errors import InvalidWords
 from ..page import Words
 from ..page.words import FORMS
+from .archive import list_stamped
 from .faults import code_of, translated
 
 MAX_METADATA_BYTES = 2_000  # S3 keeps 2 KB of names and values
 PLAIN = ":/?=&,;@+"  # need no percent in a header's value
+DOORS = ("in/", "up/")
 GONE = frozenset({"NoSuchKey", "NoSuchVersion", "404"})
 
 
@@ -53,6 +55,11 @@ def find_drop(inbox: Inbox, key: str, *, limit: int) -> Dropped | None:
             return None
         raise
     return Dropped(key, version_of(found), found["LastModified"], size, found.get("ContentType"), found.get("Metadata", {}), body)
+
+
+def list_drops(inbox: Inbox) -> Iterator[tuple[str, datetime]]:
+    """The key of every object behind a door, and when it was put."""
+    return (drop for prefix in DOORS for drop in list_stamped(inbox.client, inbox.bucket, prefix))
 
 
 def version_of(found: dict[str, Any]) -> str:

@@ -1,0 +1,104 @@
+"""Look over all that is kept, and tell what is gone or damaged. Nothing is changed.
+
+  copydesk audit
+  copydesk audit --stack copydesk --region eu-central-1 --json
+  copydesk audit --table TABLE --archive BUCKET --inbox BUCKET
+
+Three questions: whether all that was taken in is accounted for (stored, superseded, unchanged, duplicate, rejected or in flight);
+whether every head's page and document is there and has the hash that its name says; whether every alias, receipt and change leads
+to what it names. What is younger than --young minutes and not settled counts as in flight.
+
+With --json, one document: {"articles", "account", "findings": [{"kind", "place", "publisher_id", "article_id", "detail"}]}.
+
+Exit status: 0 nothing is wrong · 1 something is · 2 the command line is not usable · 3 the stack cannot be reached.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+
+from ..desk import Audit, Desk, Finding, audit
+from ..store.archive import Archive
+from ..store.inbox import Inbox
+from .advice import Unreachable, advised
+from .managing import print_json, tell
+from .places import Place, add_place, find_misplaced, open_place
+
+DAMAGED, UNREACHABLE = 1, 3
+NAMED = 20  # findings of one kind that are told one by one
+PROGRESS_ARTICLES = 1_000
+YOUNG_MINUTES = 30.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON document, for machines")
+    parser.add_argument("--young", type=float, default=YOUNG_MINUTES, metavar="MINUTES", help="how long a page can be at work (default 30)")
+    parser.add_argument("--archive", metavar="BUCKET", help="with --table: the bucket of pages and documents")
+    parser.add_argument("--inbox", metavar="BUCKET", help="with --table: the bucket that pages are dropped into")
+    add_place(parser)
+
+
+def run(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    if fault := find_misplaced(arguments) or find_missing(arguments):
+        parser.error(fault)
+    try:
+        place = open_place(arguments)
+        with advised(place.name):
+            found = look_over(place, arguments)
+    except Unreachable as error:
+        print(f"copydesk: {error}", file=sys.stderr)
+        return UNREACHABLE
+    if arguments.json:
+        print_json(describe(found))
+    else:
+        show(found, place)
+    return DAMAGED if found.findings else 0
+
+
+def find_missing(arguments: argparse.Namespace) -> str | None:
+    """What is wrong with the choice of buckets, if anything is."""
+    if arguments.table and not arguments.archive:
+        return "--table goes with --archive BUCKET, and with --inbox BUCKET if drops are to be looked over"
+    if (arguments.archive or arguments.inbox) and not arguments.table:
+        return "--archive and --inbox go with --table; a stack names its buckets itself"
+    return None
+
+
+def look_over(place: Place, arguments: argparse.Namespace) -> Audit:
+    s3 = place.open_client("s3")
+    archive, inbox = arguments.archive or place.outputs["ArchiveBucketName"], arguments.inbox or place.outputs.get("InboxBucketName")
+    desk = Desk(Archive(s3, archive), place.ledger, lambda: datetime.now(UTC))
+    progress = tell_progress if sys.stderr.isatty() else say_nothing
+    return audit(desk, Inbox(s3, inbox) if inbox else None, young=timedelta(minutes=arguments.young), tell=progress)
+
+
+def tell_progress(found: Audit) -> None:
+    if found.articles % PROGRESS_ARTICLES == 0:
+        tell(f"{found.articles:,} articles looked over, {len(found.findings):,} findings")
+
+
+def say_nothing(found: Audit) -> None:
+    """Nobody waits at a terminal."""
+
+
+def describe(found: Audit) -> dict[str, object]:
+    return {"articles": found.articles, "account": found.account, "findings": [asdict(finding) for finding in found.findings]}
+
+
+def show(found: Audit, place: Place) -> None:
+    account = found.account
+    print(f"{found.articles:,} articles in {place.name}")
+    print(f"accepted {account.pop('accepted'):,} = " + " + ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in account.items()))
+    for kind, count in Counter(finding.kind for finding in found.findings).most_common():
+        print(f"\n{kind}: {count:,}")
+        show_some([finding for finding in found.findings if finding.kind == kind])
+    print("\nnothing is wrong" if not found.findings else f"\n{len(found.findings):,} findings; nothing was changed")
+
+
+def show_some(findings: list[Finding]) -> None:
+    for finding in findings[:NAMED]:
+        print(f"  {finding.place}  {finding.detail}")
+    if len(findings) > NAMED:
+        print(f"  … and {len(findings) - NAMED:,} more; --json lists all")
