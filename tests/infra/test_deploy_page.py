@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parents[2]
 PAGE = (PROJECT / "docs" / "deploy.md").read_text()
 TEMPLATE: dict[str, Any] = yaml_parse((PROJECT / "template.yaml").read_text())
 SHELL = "\n".join(re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)).replace("\\\n", " ")
-COMMANDS = re.compile(r"(?<![\w/.-])(?:\.venv/bin/)?copydesk ((?:publishers|keys|normalize) [^\n|&>)`#]+)")
+COMMANDS = re.compile(r"(?<![\w/.-])(?:\.venv/bin/)?copydesk ((?:publishers|keys|audit|normalize) [^\n|&>)`#]+)")
 HELPS = (
     str(publishers.__doc__),
     publishers.ADD_HELP,
