@@ -46,7 +46,7 @@ fuzz: venv .venv-fuzz/.installed  ## schemathesis over the OpenAPI document, aga
 	@.venv-fuzz/bin/python $(PIP_INSTALL) --require-hashes -r $<
 	@touch $@
 
-schema: venv  ## docs/article.schema.json from the contract, docs/openapi.json from the routes
+schema: venv  ## docs/article.schema.json from the contract, docs/openapi.json from the routes, docs/event.schema.json from the events
 	$(BIN)/python docs/schema.py
 
 venv: .venv/.installed

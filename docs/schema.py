@@ -1,4 +1,4 @@
-"""docs/article.schema.json from the contract, docs/openapi.json from the routes; with `--check`, whether they are current."""
+"""The documents for machines: the contract, the API's, the events'; with `--check`, whether they are what the code says."""
 
 import json
 import sys
@@ -8,10 +8,12 @@ from typing import Any
 
 from copydesk.article import Article
 from copydesk.handlers.api import describe_routes
+from copydesk.handlers.openapi.events import describe_events
 
 FOLDER = Path(__file__).parent
 MADE: Mapping[str, Callable[[], dict[str, Any]]] = {
     "article.schema.json": Article.model_json_schema,
+    "event.schema.json": describe_events,
     "openapi.json": describe_routes,
 }
 

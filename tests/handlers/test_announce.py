@@ -12,16 +12,18 @@ from copydesk.desk import Delivery, Desk, accept, reject
 from copydesk.errors import Conflict
 from copydesk.handlers import announce
 from copydesk.page import Words, receive
+from copydesk.store.bus import Bus
 from copydesk.store.order import stamp
 from tests.conftest import NOON, REGION, Engine
+from tests.desk.pushing import failing
 from tests.paper import print_page
 
 
 @pytest.fixture
-def bus(engine: Engine) -> Iterator[announce.Bus]:
+def bus(engine: Engine) -> Iterator[Bus]:
     client = boto3.client("events", region_name=REGION)
     client.create_event_bus(Name="news")
-    return announce.Bus(client, "news")
+    return Bus(client, "news")
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def test_an_item_that_expires_is_no_news(stream: list[dict[str, Any]]) -> None:
     assert not list(announce.read_news([record | {"eventName": "REMOVE"} for record in stream]))
 
 
-def test_news_is_told_to_the_bus(bus: announce.Bus, stream: list[dict[str, Any]]) -> None:
+def test_news_is_told_to_the_bus(bus: Bus, stream: list[dict[str, Any]]) -> None:
     assert announce.announce(lambda: bus, {"Records": stream}) == {"batchItemFailures": []}
 
 
@@ -76,5 +78,20 @@ def test_the_stream_begins_again_at_the_first_entry_that_was_not_taken(stream: l
 
     (change,) = [r for r in stream if r["dynamodb"]["NewImage"]["pk"]["S"].startswith("C#")]
     records = [{**change, "dynamodb": {**change["dynamodb"], "SequenceNumber": f"{i}"}} for i in (7, 8, 9)]
-    answer = announce.announce(lambda: announce.Bus(Half(), "news"), {"Records": records})
+    answer = announce.announce(lambda: Bus(Half(), "news"), {"Records": records})
     assert answer == {"batchItemFailures": [{"itemIdentifier": "8"}]}
+
+
+def test_a_record_that_cannot_be_read_holds_up_only_what_stands_behind_it(bus: Bus, stream: list[dict[str, Any]]) -> None:
+    (change,) = [r for r in stream if r["dynamodb"]["NewImage"]["pk"]["S"].startswith("C#")]
+    broken = {"pk": {"S": "C#demo#2026-11-24#0"}, "sk": {"S": "x"}}
+    records = [{**change, "dynamodb": {"SequenceNumber": "7", "NewImage": change["dynamodb"]["NewImage"]}}]
+    records += [{"eventName": "INSERT", "dynamodb": {"SequenceNumber": number, "NewImage": broken}} for number in ("8", "9")]
+    assert announce.announce(lambda: bus, {"Records": records}) == {"batchItemFailures": [{"itemIdentifier": "8"}]}
+
+
+def test_where_nobody_answers_the_stream_begins_again_at_the_first_of_the_news(bus: Bus, stream: list[dict[str, Any]]) -> None:
+    (number,) = [r["dynamodb"]["SequenceNumber"] for r in stream if r["dynamodb"]["NewImage"]["pk"]["S"].startswith("C#")]
+    with failing(bus.client, "before-call.events.PutEvents"):
+        assert announce.announce(lambda: bus, {"Records": stream}) == {"batchItemFailures": [{"itemIdentifier": number}]}
+    assert announce.announce(lambda: bus, {"Records": stream}) == {"batchItemFailures": []}

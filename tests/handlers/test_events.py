@@ -10,6 +10,7 @@ import pytest
 from copydesk.desk import Desk
 from copydesk.handlers import announce, api, intake
 from copydesk.handlers.admission import open_gate
+from copydesk.store.bus import Bus
 from copydesk.store.inbox import Inbox
 from copydesk.store.keys import add_key
 from copydesk.store.ledger import Ledger
@@ -41,13 +42,13 @@ def test_the_sample_drop_is_kept(desk: Desk, engine: Engine) -> None:
 
 
 @pytest.fixture
-def bus(engine: Engine) -> announce.Bus:
+def bus(engine: Engine) -> Bus:
     client = boto3.client("events", region_name=REGION)
     client.create_event_bus(Name="news")
-    return announce.Bus(client, "news")
+    return Bus(client, "news")
 
 
-def test_the_sample_change_is_told(bus: announce.Bus) -> None:
+def test_the_sample_change_is_told(bus: Bus) -> None:
     event = read_event("announce.json")
     assert [news.event["type"] for news in announce.read_news(event["Records"])] == ["article.created"]
     assert announce.announce(lambda: bus, event) == {"batchItemFailures": []}

@@ -3,32 +3,18 @@
 An event may be told twice and out of order: its id, and the revision in its data, are there for consumers to see it.
 """
 
-import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import batched
 from typing import Any
 
-from ..store.faults import translated
-from ..store.items import Item
-from ..store.records import Change, Rejection
+from ..store.bus import Bus, tell_events
+from ..store.news import event_of_item
 from .clients import open_client
-from .news import event_of_change, event_of_rejection
 from .telemetry import count, log, log_fault
 
 READ_SECONDS = 5
-SOURCE = "copydesk"
-ENTRIES = 10  # PutEvents' limit; an entry of ours has at most 18 KB, so ten stay under its quarter of a megabyte
-
-
-@dataclass(frozen=True)
-class Bus:
-    """An event bus and the client that reaches it (botocore's of `events`)."""
-
-    client: Any
-    name: str
 
 
 @dataclass(frozen=True)
@@ -39,38 +25,27 @@ class News:
     event: Mapping[str, Any]
 
 
-def read_news(records: Sequence[Mapping[str, Any]]) -> Iterator[News]:
+def read_news(records: Iterable[Mapping[str, Any]]) -> Iterator[News]:
     """Changes and rejections among the stream's records, in its order; all else is the table's own business."""
     for record in records:
-        item = record.get("dynamodb", {}).get("NewImage", {})
-        kind = item.get("pk", {}).get("S", "")[:2]
-        if record.get("eventName") != "INSERT" or kind not in KINDS:
-            continue
-        yield News(record["dynamodb"]["SequenceNumber"], KINDS[kind](dict(item)))
-
-
-KINDS: Mapping[str, Callable[[Item], dict[str, Any]]] = {
-    "C#": lambda item: event_of_change(Change.from_item(item)),
-    "X#": lambda item: event_of_rejection(Rejection.from_item(item)),
-}
+        event = event_of_item(record.get("dynamodb", {}).get("NewImage", {})) if record.get("eventName") == "INSERT" else None
+        if event:
+            yield News(record["dynamodb"]["SequenceNumber"], event)
 
 
 def tell(bus: Bus, all_news: Sequence[News]) -> str | None:
-    """Tell it in order; the sequence number of the first that the bus did not take. EventBridge refuses single entries inside a 200."""
-    for batch in batched(all_news, ENTRIES, strict=False):
-        entries = [entry_of(bus, news.event) for news in batch]
-        with translated("tell the news"):
-            answer = bus.client.put_events(Entries=entries)
-        refused = [told.sequence for told, result in zip(batch, answer["Entries"], strict=True) if result.get("ErrorCode")]
-        if refused:
-            return refused[0]
-    return None
+    """Tell it in order; the sequence number of the first that the bus did not take."""
+    told, refused = tell_events(bus, [news.event for news in all_news])
+    return all_news[told].sequence if refused else None
 
 
-def entry_of(bus: Bus, event: Mapping[str, Any]) -> dict[str, Any]:
-    """The detail type repeats the event's, for rules that match on nothing else."""
-    detail = json.dumps(event, ensure_ascii=False)
-    return {"EventBusName": bus.name, "Source": SOURCE, "DetailType": event["type"], "Detail": detail}
+def tell_safely(bus: Callable[[], Bus], news: Sequence[News]) -> str | None:
+    """Like `tell`; where nobody answers, the first is the one to begin again with."""
+    try:
+        return tell(bus(), news) if news else None
+    except Exception as error:
+        log_fault(error)
+        return news[0].sequence
 
 
 @cache
@@ -84,14 +59,18 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
 
 def announce(bus: Callable[[], Bus], event: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers the record from which the stream has to begin again."""
+    """Answers the record from which the stream has to begin again. One that cannot be read holds up what stands behind it alone."""
     records = event.get("Records", [])
-    try:
-        news = tuple(read_news(records))
-        failed = tell(bus(), news) if news else None
-    except Exception as error:
-        log_fault(error)
-        failed = records[0]["dynamodb"]["SequenceNumber"]
+    news: list[News] = []
+    broken = None
+    for record in records:
+        try:
+            news += read_news([record])
+        except Exception as error:
+            log_fault(error)
+            broken = str(record["dynamodb"]["SequenceNumber"])
+            break
+    failed = tell_safely(bus, news) or broken
     log.info("news told", extra={"records": len(records), "from": failed})
     if failed:
         count("NewsDelayed")

@@ -8,6 +8,7 @@ from ..errors import InvalidWords
 from ..page.words import PUBLISHER
 from ..store.changes import Positions, positions_from
 from ..store.keys import ApiKey
+from ..store.news import describe_change
 from ..store.order import stamp
 from ..store.records import CHANGE_SHARDS
 from .answers import Answer, as_json
@@ -15,7 +16,6 @@ from .calls import Call, House
 from .cursors import MAX_LIMIT, check_query, link_next, next_address, print_cursor, read_cursor, read_limit, read_moment, refuse_cursor
 from .events import Request
 from .listing import merged_publishers
-from .news import describe_change
 
 MAX_PLACED = 16  # publishers whose places, 250 bytes each, still fit an address (the gateway takes 10,240 bytes)
 PLACE = re.compile(r"(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z(?:#[0-9a-f]{1,64})?)?")

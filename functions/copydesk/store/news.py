@@ -1,9 +1,11 @@
 """What happened, as others are told: in the changes feed, and as CloudEvents 1.0 on the bus. Imports little: `announce` starts fast."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from ..store.records import Change, Rejection
+from .items import Item
+from .records import Change, Rejection
 
 REJECTED = "article.rejected"
 
@@ -33,6 +35,19 @@ def event_of_change(change: Change) -> dict[str, Any]:
 def event_of_rejection(rejection: Rejection) -> dict[str, Any]:
     told = describe_rejection(rejection)
     return cloud_event(rejection.rejection_id, rejection.publisher_id, rejection.rejection_id, rejection.received_at, told)
+
+
+def event_of_item(item: Item) -> dict[str, Any] | None:
+    """The event of what is in the table; None for an item that nobody is told of."""
+    describe = KINDS.get(item.get("pk", {}).get("S", "")[:2])
+    return describe(item) if describe else None
+
+
+# By the first letters of an item's key.
+KINDS: Mapping[str, Callable[[Item], dict[str, Any]]] = {
+    "C#": lambda item: event_of_change(Change.from_item(item)),
+    "X#": lambda item: event_of_rejection(Rejection.from_item(item)),
+}
 
 
 def cloud_event(event_id: str, publisher_id: str, subject: str, at: str, told: dict[str, Any]) -> dict[str, Any]:
