@@ -33,7 +33,12 @@ def accept(desk: Desk, page: RawPage, delivery: Delivery) -> Kept:
     was purged, what the delivery's terms raise, and StoreUnavailable for what time heals. A delivery that was settled before is
     answered as `duplicate`, whatever has happened since.
     """
-    return accept_arrival(desk, delivery, lambda: read_arrival(page, desk.normalize(page), delivery))
+
+    def read() -> Arrival:
+        with desk.timed("normalize"):
+            return read_arrival(page, desk.normalize(page), delivery)
+
+    return accept_arrival(desk, delivery, read)
 
 
 def accept_arrival(desk: Desk, delivery: Delivery, read: Callable[[], Arrival], find_place: FindPlace | None = None) -> Kept:
@@ -55,16 +60,19 @@ def find_settled(desk: Desk, delivery: Delivery) -> Receipt | None:
 def keep(desk: Desk, arrival: Arrival, find_place: FindPlace) -> Kept:
     """One attempt. Raises Outrun where another writer came between the reading and the transaction."""
     delivery = arrival.delivery
-    identity, head = find_place(desk, arrival)
-    delivery.terms.check(head)
-    outcome = judge(arrival.standing, head.standing, read_standings(desk, head)) if head else "created"
+    with desk.timed("identify"):
+        identity, head = find_place(desk, arrival)
+        delivery.terms.check(head)
+        outcome = judge(arrival.standing, head.standing, read_standings(desk, head)) if head else "created"
     work, receipt = plan(arrival, identity, head, outcome, at=desk.clock())
-    if work.revision or (head and head.source_hash != arrival.article.provenance.source_hash):
-        archives.keep_raw(desk.archive, delivery.publisher_id, identity.article_id, arrival.page.body)
-    if work.revision:
-        archives.keep_document(desk.archive, delivery.publisher_id, identity.article_id, arrival.article)
-    keep_record(desk.archive, record_page(arrival, identity.article_id, at=stamp(desk.clock())))
-    commit_fresh(desk.ledger, work, clock=desk.clock)
+    with desk.timed("archive"):
+        if work.revision or (head and head.source_hash != arrival.article.provenance.source_hash):
+            archives.keep_raw(desk.archive, delivery.publisher_id, identity.article_id, arrival.page.body)
+        if work.revision:
+            archives.keep_document(desk.archive, delivery.publisher_id, identity.article_id, arrival.article)
+        keep_record(desk.archive, record_page(arrival, identity.article_id, at=stamp(desk.clock())))
+    with desk.timed("commit"):
+        commit_fresh(desk.ledger, work, clock=desk.clock)
     edition = edition_of(work.revision, work.head, arrival.article) if work.revision and work.head else None
     return Kept(outcome, receipt, edition)
 

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 
 from .. import normalize as normalizing
 from ..article import Article, Edition
@@ -13,16 +15,19 @@ from ..store.ledger import Ledger
 from ..store.order import Outcome
 from ..store.records import Head, Receipt, Revision
 
+type Stage = Literal["normalize", "identify", "archive", "commit"]
+
 
 @dataclass(frozen=True)
 class Desk:
-    """Where things are kept, and what the time is."""
+    """Where things are kept, and what the time is. `timed` is told when a stage of accepting begins and ends."""
 
     archive: Archive
     ledger: Ledger
     clock: Callable[[], datetime]
     normalize: Callable[[RawPage], Article] = normalizing.normalize
     pause: Callable[[float], None] = time.sleep
+    timed: Callable[[Stage], AbstractContextManager[Any]] = nullcontext
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from .problems import NotAllowed, Unexplained
 from .pushing import push_article, revise_article, try_page
 from .rejections import retry_rejection, show_rejections
 from .showing import look_up_receipt, show_article, show_original, show_receipt
-from .telemetry import count, log, log_fault
+from .telemetry import count, log, log_fault, timed
 from .uploads import offer_form
 from .withdrawing import lift_purge, withdraw_article
 
@@ -126,7 +126,7 @@ def open_house() -> House:
     """Built once per process, from its environment."""
     ledger = Ledger(open_client("dynamodb", read_seconds=READ_SECONDS), os.environ["TABLE_NAME"])
     s3 = open_client("s3", read_seconds=READ_SECONDS)
-    desk = Desk(Archive(s3, os.environ["ARCHIVE_BUCKET"]), ledger, lambda: datetime.now(UTC))
+    desk = Desk(Archive(s3, os.environ["ARCHIVE_BUCKET"]), ledger, lambda: datetime.now(UTC), timed=timed)
     return House(desk, open_gate(ledger, time.monotonic), Inbox(s3, os.environ["INBOX_BUCKET"]))
 
 

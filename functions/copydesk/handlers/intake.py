@@ -12,9 +12,10 @@ from ..errors import CopydeskError
 from ..store.archive import Archive
 from ..store.inbox import Inbox
 from ..store.ledger import Ledger
+from ..store.records import Receipt
 from .clients import open_client
 from .events import Drop, read_drops
-from .telemetry import count, log, log_fault
+from .telemetry import begin_page, count, count_page, log, log_fault, timed
 
 READ_SECONDS = 10
 
@@ -25,16 +26,21 @@ class House:
     inbox: Inbox
 
 
-def take_drop(house: House, drop: Drop) -> str:
-    """What became of it: an outcome, or why there was nothing to do. Raises StoreUnavailable for what time heals."""
+def take_drop(house: House, drop: Drop) -> tuple[str, Receipt | None]:
+    """What became of it: an outcome and its receipt, or why there was nothing to do. Raises StoreUnavailable for what time heals."""
     if drop.bucket != house.inbox.bucket or not is_door(drop.key):
-        return "foreign"
+        return "foreign", None
     taken = take(house.desk, house.inbox, drop.key)
     if taken is None:
-        return "removed"
+        return "removed", None
     if taken.receipt.error:
         count("Rejections", type=taken.receipt.error["type"])
-    return taken.outcome
+    return taken.outcome, taken.receipt
+
+
+def name_page(receipt: Receipt) -> dict[str, str | None]:
+    """By what a page is found again: in the logs, in the table, on the bus."""
+    return {"publisher": receipt.publisher_id, "receipt": receipt.receipt_id, "article": receipt.article_id}
 
 
 @cache
@@ -42,7 +48,7 @@ def open_house() -> House:
     """Built once per process, from its environment."""
     s3 = open_client("s3", read_seconds=READ_SECONDS)
     ledger = Ledger(open_client("dynamodb", read_seconds=READ_SECONDS), os.environ["TABLE_NAME"])
-    desk = Desk(Archive(s3, os.environ["ARCHIVE_BUCKET"]), ledger, lambda: datetime.now(UTC))
+    desk = Desk(Archive(s3, os.environ["ARCHIVE_BUCKET"]), ledger, lambda: datetime.now(UTC), timed=timed)
     return House(desk, Inbox(s3, os.environ["INBOX_BUCKET"]))
 
 
@@ -64,9 +70,10 @@ def settle(house: Callable[[], House], message: Mapping[str, Any]) -> bool:
         if not drops:
             log.info("a message without a drop", extra={"message_id": message_id})
         for drop in drops:
-            outcome = take_drop(house(), drop)
-            count("Pages", outcome=outcome)
-            log.info("drop settled", extra={"outcome": outcome, "message_id": message_id})
+            begin_page()
+            outcome, receipt = take_drop(house(), drop)
+            count_page(outcome)
+            log.info("drop settled", extra={"outcome": outcome, "message_id": message_id, **(name_page(receipt) if receipt else {})})
     except CopydeskError as error:
         log.warning("the drop comes again", extra={"error": error.type, "message_id": message_id})
         return False

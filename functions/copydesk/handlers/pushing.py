@@ -16,7 +16,7 @@ from .calls import Call, House, etag_of, is_too_large, read_flag
 from .conditions import id_of, read_idempotency_key, read_terms
 from .events import Request
 from .submission import Submission, open_page, read_submission
-from .telemetry import count, log
+from .telemetry import begin_page, count_page, log
 from .uploads import can_wait, push_later
 
 
@@ -56,6 +56,7 @@ def revise_article(house: House, call: Call, key: ApiKey) -> Answer:
 
 def take_in(house: House, push: Push) -> Kept:
     """What the page has become. Under an Idempotency-Key, what it became the first time."""
+    begin_page()
     page = open_page(push.submission, push.words)
     delivery = delivery_of(push, size=len(page.body))
     with claimed(house.desk, delivery) as settled:
@@ -63,8 +64,17 @@ def take_in(house: House, push: Push) -> Kept:
             return Kept(settled.accepted_as, settled)
         charge_page(house.gate, push.publisher_id, at=house.desk.clock())
         kept = accept(house.desk, page, delivery)
-    count("Pages", outcome=kept.outcome)
-    log.info("page accepted", extra={"outcome": kept.outcome, "publisher": push.publisher_id, "receipt": delivery.receipt_id})
+    count_page(kept.outcome)
+    log.info(
+        "page accepted",
+        extra={
+            "outcome": kept.outcome,
+            "publisher": push.publisher_id,
+            "receipt": kept.receipt.receipt_id,
+            "article": kept.receipt.article_id,
+            "request": push.request.request_id,
+        },
+    )
     return kept
 
 

@@ -79,7 +79,7 @@ def plan(arrival: Arrival, identity: Identity, head: Head | None, outcome: Outco
         read=head,
         head=None if head and replace(new_head, version=head.version) == head else new_head,
         revision=revision,
-        change=change_of(revision, new_head, told) if revision and told else None,
+        change=change_of(arrival, revision, new_head, told) if revision and told else None,
         aliases=tuple(Alias(delivery.publisher_id, name, identity.article_id) for name in identity.fresh),
     )
     return work, receipt
@@ -152,7 +152,8 @@ def revision_of(arrival: Arrival, identity: Identity, number: int, *, kept_at: s
     )
 
 
-def change_of(revision: Revision, head: Head, outcome: Told) -> Change:
+def change_of(arrival: Arrival, revision: Revision, head: Head, outcome: Told) -> Change:
+    provenance = arrival.article.provenance
     return Change(
         publisher_id=revision.publisher_id,
         event_id=event_id_of(revision.publisher_id, revision.article_id, revision.revision),
@@ -164,6 +165,10 @@ def change_of(revision: Revision, head: Head, outcome: Told) -> Change:
         content_hash=revision.content_hash,
         headline=head.headline,
         url=head.url,
+        receipt_id=revision.receipt_id,
+        visible=provenance.coverage.visible,
+        unassigned=provenance.coverage.unassigned,
+        doubts=len(provenance.doubts),
     )
 
 

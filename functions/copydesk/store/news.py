@@ -8,11 +8,13 @@ from .items import Item
 from .records import Change, Rejection
 
 REJECTED = "article.rejected"
+UNTOLD = frozenset({"visible", "unassigned", "doubts"})  # how well a page was read is ours to watch; the article itself says it in full
 
 
 def describe_change(change: Change) -> dict[str, Any]:
     """An entry of the changes feed, and the data of the change's event."""
-    return {"type": f"article.{change.outcome}", **asdict(change), "article": f"/v1/articles/{change.article_id}"}
+    told = {name: value for name, value in asdict(change).items() if name not in UNTOLD}
+    return {"type": f"article.{change.outcome}", **told, "article": f"/v1/articles/{change.article_id}"}
 
 
 def describe_rejection(rejection: Rejection) -> dict[str, Any]:

@@ -238,7 +238,11 @@ class Receipt(Record):
 
 @dataclass(frozen=True)
 class Change(Record):
-    """A new revision, told to the world: written in the commit's own transaction."""
+    """A new revision, told to the world: written in the commit's own transaction.
+
+    `receipt_id` is the delivery that brought it. The last three say how well its page was read, for the watch: characters that can be
+    seen, those of them without a home, and doubts. A removal has none of these.
+    """
 
     publisher_id: str
     event_id: str
@@ -250,6 +254,10 @@ class Change(Record):
     content_hash: str
     headline: str | None = None
     url: str | None = None
+    receipt_id: str | None = None
+    visible: int | None = None
+    unassigned: int | None = None
+    doubts: int | None = None
 
     @property
     def key(self) -> Key:
