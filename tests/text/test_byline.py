@@ -22,6 +22,8 @@ from copydesk.normalize.names import has_hangul, is_cjk
         ("윤창원기자", "ko", [("윤창원", "기자", None)]),
         ("홍길동 워싱턴 특파원", "ko", [("홍길동", "특파원", None)]),
         ("남궁민수 논설위원", "ko", [("남궁민수", "논설위원", None)]),
+        ("베이징=김철수 특파원, 이영희 기자", "ko", [("김철수", "특파원", None), ("이영희", "기자", None)]),
+        ("베이징=김철수 특파원 cs@hanbit.example", "ko", [("김철수", "특파원", "cs@hanbit.example")]),
         ("김철수 한빛대 교수", "ko", [("김철수", "교수", None)]),
         ("김철수 한빛경제연구원 연구위원", "ko", [("김철수", "연구위원", None)]),
         ("김철수 (cs.kim@hanbit.example) 기자", "ko", [("김철수", "기자", "cs.kim@hanbit.example")]),
@@ -48,7 +50,14 @@ from copydesk.normalize.names import has_hangul, is_cjk
         ("撰文丨王小明", "zh", [("王小明", "撰文", None)]),
         ("新华社记者 张三、李四", "zh", [("张三", "记者", None), ("李四", "记者", None)]),
         ("記者張三／台北報導", "zh", [("張三", "記者", None)]),
+        ("（记者 赵敏 通讯员 刘洋）", "zh", [("赵敏", "记者", None), ("刘洋", "通讯员", None)]),
+        ("李小明、张海波", "zh", [("李小明", None, None), ("张海波", None, None)]),
         ("大渡 美咲", "ja", [("大渡 美咲", None, None)]),
+        ("（中村沙織、佐藤健一）", "ja", [("中村沙織", None, None), ("佐藤健一", None, None)]),
+        ("編集委員・高橋美咲", "ja", [("高橋美咲", "編集委員", None)]),
+        ("（敬称略）", "ja", []),
+        ("（本文と写真は別）", "ja", []),
+        ("中村沙織", "ja", []),
         ("山田太郎記者", "ja", [("山田太郎", "記者", None)]),
         ("取材・文＝山田太郎", "ja", [("山田太郎", "取材・文", None)]),
         ("By Jane Doe, Staff Reporter", "en", [("Jane Doe", "Staff Reporter", None)]),
@@ -69,6 +78,7 @@ from copydesk.normalize.names import has_hangul, is_cjk
         ("Von Holger Zschäpitz Leitender Wirtschaftsredakteur", "de", [("Holger Zschäpitz", "Leitender Wirtschaftsredakteur", None)]),
         ("Kommentar von Jan Sellner 11.07.2026, 09:30 Uhr Stuttgart", "de", [("Jan Sellner", None, None)]),
         ("Autor: Monika Bolliger und Anna Trechsel, Sweidah", "de", [("Monika Bolliger", None, None), ("Anna Trechsel", None, None)]),
+        ("Par Camille Lefort (à Saint-Avril)", "fr", [("Camille Lefort", None, None)]),
         ("Par Jean Dupont et Marie Curie", "fr", [("Jean Dupont", None, None), ("Marie Curie", None, None)]),
         ("Mathias Hagen – Journalist", "no", [("Mathias Hagen", "Journalist", None)]),
         ("Atli Steinn Guðmundsson skrifar frá Porsgrunn", "is", [("Atli Steinn Guðmundsson", None, None)]),
@@ -156,6 +166,13 @@ def test_names_before_an_equals_sign_need_no_bracket() -> None:
     assert ([p.name for p in found.people], found.dateline) == (["한지훈", "김여솔", "이동환"], None)
 
 
+def test_a_town_before_an_equals_sign_is_the_place() -> None:
+    found = read_dateline("베이징=김철수 특파원 중국 정부가 대책을 내놓았다.")
+    assert found is not None
+    assert found.dateline is not None
+    assert (found.dateline.place, [p.name for p in found.people]) == ("베이징", ["김철수"])
+
+
 @pytest.mark.parametrize(
     "lead",
     [
@@ -194,6 +211,12 @@ def test_a_lead_without_a_prefix_has_none(lead: str) -> None:
         ("Written by Jane Doe", "en"),
         ("Von Anna Sleegers, Frankfurt", "de"),
         ("Jane Doe, Staff Reporter", "en"),
+        ("Par Camille Lefort (à Saint-Avril)", "fr"),
+        ("(lew/dpa)", "de"),
+        ("jk/AFP/Reuters", "de"),
+        ("（社会部・中村沙織）", "ja"),
+        ("（ワシントン＝山田太郎）", "ja"),
+        ("（中村沙織）", "ja"),
         ("By MND Staff", "en"),
     ],
 )
@@ -221,6 +244,9 @@ def test_a_signature_is_told_by_its_form(text: str, language: str) -> None:
         ("기사제보 jebo@hanbit.example", "ko"),
         ("", "ko"),
         ("関係者は語った。", "ja"),
+        ("（敬称略）", "ja"),
+        ("his/her", "en"),
+        ("(and/or)", "en"),
     ],
 )
 def test_a_sentence_is_no_signature(text: str, language: str) -> None:
@@ -241,6 +267,9 @@ def test_a_sentence_is_no_signature(text: str, language: str) -> None:
         ("John Smith, Staff Writer", "en", ["John Smith"]),
         ("JOHN SMITH", "en", ["JOHN SMITH"]),
         ("viktor hedlund", "sv", ["viktor hedlund"]),
+        ("أحمد محمود", "ar", ["أحمد محمود"]),
+        ("राहुल शर्मा", "hi", ["राहुल शर्मा"]),
+        ("וכאלה", "he", []),
         ("You, Xiaoying", "en", ["Xiaoying You"]),
         ("Felix Schröder und Jörg Soldwisch, dpa", "de", ["Felix Schröder", "Jörg Soldwisch"]),
         ("Anna Martel und Lea Wagner, Nairobi", "de", ["Anna Martel", "Lea Wagner"]),

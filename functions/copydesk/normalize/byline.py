@@ -22,6 +22,9 @@ from copydesk.normalize.names import (
     has_hangul,
     has_kana,
     is_agency,
+    is_all_hangul,
+    is_all_kanji,
+    is_caseless_name,
     is_cjk,
     is_hangul_name,
     is_latin_name,
@@ -36,6 +39,12 @@ from copydesk.rules import Bylines, Language, load_rules, words_for
 MAX_BYLINE = 160
 # Korean names alone, without a title: four of three syllables and their commas.
 MAX_BARE_NAMES = 20
+# Agencies and letters of editors that sign together: `(lew/dpa/AFP/Reuters)`.
+MAX_MARKS = 40
+# Syllables of a town before a reporter's name: 블라디보스토크 has seven.
+MAX_TOWN = 8
+# Kanji of a Japanese name that nothing but brackets tells: shorter and longer ones are notes oftener, `（敬称略）`.
+LIKELY_KANJI = (4, 5)
 # A dateline with its byline stands within this many characters of the lead.
 MAX_PREFIX = 160
 
@@ -57,11 +66,17 @@ def read_byline(text: str, *, language: str | Language | None = None) -> Byline:
     if not line or len(line) > MAX_BYLINE:
         return Byline()
     words = words_for(language, line)
-    if (prefix := read_dateline(line, language=words)) and (prefix.dateline or prefix.end < len(line)):
+    if (prefix := read_dateline(line, language=words)) and (prefix.dateline or prefix.end < len(line)) and not _goes_on(line, prefix.end):
         return prefix
     people = _reader(line, words)(line, words)
     agencies = _agencies_of(line, people, words)
     return Byline(people, agencies, line if people or agencies else "", None, len(text) if people or agencies else 0)
+
+
+def _goes_on(line: str, end: int) -> bool:
+    """Whether more names or a mail follow the prefix: `베이징=김철수 특파원, 이영희 기자`."""
+    rest = line[end:].lstrip()
+    return rest[:1] in tuple(",，·、") or MAIL.match(rest) is not None
 
 
 def read_dateline(first_paragraph: str, *, language: str | Language | None = None) -> Byline | None:
@@ -83,13 +98,15 @@ def is_byline_line(text: str, language: str | Language | None = None) -> bool:
     if not 2 <= len(line) <= MAX_BYLINE:
         return False
     bare = line.strip("-–—/<>[]()（）【】〔〕|·ㆍ: .☞▶=※")
+    if bare.count("(") > bare.count(")"):
+        bare += ")"
     if MAIL.fullmatch(bare) or _is_house_signature(line, bare):
         return True
     words = words_for(language, line)
     if has_hangul(line):
         return _is_korean_signature(bare, words)
     if is_cjk(line):
-        return _is_han_signature(bare, words)
+        return _is_han_signature(line, bare, words)
     return _is_latin_signature(bare, words)
 
 
@@ -108,9 +125,16 @@ def _byline_labels(words: Language) -> frozenset[str]:
     return frozenset(label.casefold() for label in (*words.byline.prefixes, *words.byline.labels, *english.prefixes))
 
 
+# Letters of an editor beside an agency: `(lew/dpa)`, `jk/AFP`.
+_LETTERS = re.compile(r"[a-zäöü]{2,5}")
+
+
 def _is_house_signature(line: str, bare: str) -> bool:
-    """`(연합뉴스)`, `--Field Level Media`, `◎공감언론 뉴시스 hong@newsis.com`: an agency set apart, or beside a mail."""
+    """`(연합뉴스)`, `--Field Level Media`, `(lew/dpa)`, `◎공감언론 뉴시스 hong@newsis.com`: an agency set apart, or beside a mail."""
     if line[0] in "-–—([" and is_agency(bare):
+        return True
+    marks = re.split(r"\s*[/,]\s*", bare) if len(bare) <= MAX_MARKS else []
+    if len(marks) > 1 and any(map(is_agency, marks)) and all(is_agency(mark) or _LETTERS.fullmatch(mark) for mark in marks):
         return True
     if "@" not in bare or not find_agencies(bare):
         return False
@@ -300,9 +324,14 @@ def _korean_dateline(head: str, words: Language) -> Byline | None:
 
 
 def _unbracketed(head: str, grammar: _Korean) -> Byline | None:
-    """`홍길동 기자 = 본문`."""
+    """`홍길동 기자 = 본문`, `베이징=홍길동 특파원 본문`."""
     end, people = _signed_after(head, 0, grammar)
-    return Byline(tuple(people), (), head[:end].strip(), None, end) if people and "=" in head[:end] else None
+    place, sign, _ = head[:end].partition("=")
+    if not people or not sign:
+        return None
+    town, printed = place.strip(), head[:end].strip()
+    told = is_all_hangul(town) and len(town) <= MAX_TOWN and not any(person.name in town for person in people)
+    return Byline(tuple(people), (), printed, Dateline(printed=printed, place=town) if told else None, end)
 
 
 _EQUALS = re.compile(r"\s*=\s*")
@@ -362,10 +391,12 @@ class _Han:
         self.rules = rules = words.byline
         labels, sources, titles = any_of(rules.labels), any_of(rules.sources), any_of(rules.titles)
         stop = rf"(?=\s*(?:(?:{labels}|{sources})\s*[：:|丨/／＝=]|[)）】\]〕]|$))"
-        people = rf"{FAR}{{2,4}}(?:[、\s]{FAR}{{2,4}}){{0,5}}"
+        one = rf"(?!{titles}){FAR}{{2,4}}"
+        people = rf"{one}(?:[、\s]{one}){{0,5}}"
         self.title = re.compile(rf"(?P<who>{_HAN_NAME})\s?(?P<title>{titles})(?!{FAR})")
         self.label = re.compile(rf"(?<!{FAR})(?P<label>{labels})\s*[：:|丨/／＝=・]\s*(?P<who>.{{2,40}}?){stop}")
         self.source = re.compile(rf"(?:{sources})\s*[：:|丨/／＝=]\s*(?P<house>[^\s：:|丨/／，,)）]{{2,20}})")
+        self.desk = re.compile(rf"(?P<label>{FAR}{{1,8}}(?:{any_of(rules.desks)})|{titles})\s*[・＝=]\s*(?P<who>{FAR}{{2,6}}(?:、{FAR}{{2,6}}){{0,5}})")
         self.signed = re.compile(rf"(?P<label>{titles})\s*(?P<who>{people})(?=\s*(?:[／/|)）】\]〕,，]|{FAR}{{2}}\d|$|\s))")
 
 
@@ -398,11 +429,24 @@ def _han_people(line: str, words: Language) -> tuple[Person, ...]:
             for name in _han_names(said["who"], grammar.rules)
         ]  # fmt: skip
     if not found:
-        bare = line.strip("()（）【】〔〕[] ")
-        spaced = re.fullmatch(rf"{FAR}{{1,4}}[ \u3000]{FAR}{{1,4}}", bare)  # only a person's name is spaced
-        if spaced or (re.fullmatch(rf"{FAR}{{2,4}}", bare) and bare[0] in grammar.rules.surnames and bare not in grammar.rules.not_names):
-            found = [Person(name=bare, printed=bare)]
+        found = [Person(name=name, printed=name) for name in _bare_han_names(line, grammar.rules)]
     return _with_mail(_one_each(found), line)
+
+
+_SET_APART = re.compile(r"[(（【〔\[](?P<inside>[^()（）【】〔〕\[\]]+)[)）】〕\]]")
+
+
+def _bare_han_names(line: str, rules: Bylines) -> list[str]:
+    """Names and nothing else: `李小明、张海波`, `佐藤 健一`; without a known surname they must stand in brackets: `（中村沙織）`."""
+    bare = line.strip("()（）【】〔〕[] ")
+    if re.fullmatch(rf"{FAR}{{1,4}}[ \u3000]{FAR}{{1,4}}", bare):
+        return [bare]  # only a person's name is spaced
+    names = bare.split("、")
+    if all(re.fullmatch(rf"{FAR}{{2,4}}", name) and name[0] in rules.surnames and name not in rules.not_names for name in names):
+        return names
+    if not rules.surnames and _SET_APART.fullmatch(line) and all(is_all_kanji(name) and name not in rules.not_names for name in names):
+        return [name for name in names if len(name) in LIKELY_KANJI]
+    return []
 
 
 def _japanese_people(line: str, words: Language) -> tuple[Person, ...]:
@@ -415,6 +459,11 @@ def _signed_japanese(line: str, words: Language) -> tuple[Person, ...]:
     found += [
         Person(name=name, role=said["label"], printed=said[0].strip())
         for said in grammar.label.finditer(line)
+        for name in _han_names(said["who"], grammar.rules)
+    ]  # fmt: skip
+    found += [
+        Person(name=name, role=said["label"], printed=said[0].strip())
+        for said in grammar.desk.finditer(line)
         for name in _han_names(said["who"], grammar.rules)
     ]  # fmt: skip
     return _with_mail(_one_each(found), line)
@@ -468,8 +517,10 @@ def _japanese_dateline(head: str, words: Language) -> Byline | None:
     return Byline(people, agencies, head[:end].strip(), dateline, end)
 
 
-def _is_han_signature(bare: str, words: Language) -> bool:
-    people = _reader(bare, words)(bare, words)
+def _is_han_signature(line: str, bare: str, words: Language) -> bool:
+    if (whole := _japanese_dateline(f"（{bare}）", words)) and whole.people:
+        return True
+    people = _reader(line, words)(line, words)
     if not people or len(bare) > 80:
         return False
     rest = MAIL.sub(" ", bare)
@@ -505,7 +556,7 @@ def _latin(words: Language) -> _Latin:
 
 _TAIL = re.compile(r"\s*(?:\d{1,2}[./:]\d|\b(?:19|20)\d\d\b|\b(?:published|updated|posted|is an?|writes)\b).*$", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\s+(?:in|à|aus|en|w|i|v|из)\s+[^\W\d_a-z][\w .'-]*$")
-_INITIALS = re.compile(r"\s*\([^()]{1,6}\)")
+_INITIALS = re.compile(r"\s*\((?:[^()]{1,6}|(?:in|à|aux?|en|aus|em|a|i|w|v|из|в)\s[^()a-z][^()]{1,40})\)")  # of a name; where it is written
 
 
 def _signed_latin(line: str, words: Language) -> tuple[Person, ...]:
@@ -569,7 +620,8 @@ def _people_of(parts: list[str], grammar: _Latin, *, prefixed: bool, signed: boo
         if is_organisation(name):
             continue
         lone = prefixed and len(parts) == 1 and _is_lone_name(name)
-        if is_latin_name(name) or lone or (not signed and _is_small_name(name)):
+        told = not signed and _is_small_name(name)
+        if is_latin_name(name) or lone or told or ((prefixed or not signed) and is_caseless_name(name)):
             found.append(Person(name=name, role=role, printed=part))
     return found
 

@@ -44,6 +44,7 @@ class Bylines:
     surnames: str = ""
     compound_surnames: Words = ()
     not_names: Words = ()
+    desks: Words = ()  # what the names of desks end in, before a reporter's name
 
 
 @dataclass(frozen=True, eq=False, repr=False, match_args=False)
