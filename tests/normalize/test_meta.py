@@ -45,6 +45,46 @@ def test_a_stamp_that_is_hours_off_yields_to_the_printed_time_and_leaves_a_doubt
     assert "times_disagree" in [d.code for d in article.provenance.doubts]
 
 
+def test_a_stamp_with_milliseconds_was_written_by_a_clock_that_knows_its_zone() -> None:
+    head = '<meta property="article:published_time" content="2025-02-24T15:39:11.847Z">'
+    article = read(page(f"<div>입력 2025-02-24 15:39</div>{STORY}", head=head).replace("lang=en", "lang=ko"))
+    assert article.meta.published_at is not None
+    assert article.meta.published_at.at == "2025-02-24T15:39:11+00:00"
+
+
+def test_a_meta_tag_that_no_list_knows_is_a_stamp_where_it_tells_its_zone() -> None:
+    head = '<meta property="article:published:time" content="2025-02-24T15:48:15+00:00">'
+    published = read(page(f"<div>February 24, 2025, 3:48 Uhr</div>{STORY}", head=head).replace("lang=en", "lang=de")).meta.published_at
+    assert published is not None
+    assert published.at == "2025-02-24T15:48:15+00:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "host", "line", "at"),
+    [
+        ("pt", "diario.example.br", "Publicado em 24/02/2025 às 15h39", "2025-02-24T15:39:00-03:00"),
+        ("es-ES", "diario.example.mx", "Publicado: 24/02/2025 15:39", "2025-02-24T15:39:00-06:00"),
+        ("en-US", "post.example.in", "Published: 03/04/2025 10:00", "2025-04-03T10:00:00+05:30"),
+        ("en", "post.example.uk", "Published: 03/04/2025 10:00", "2025-04-03T10:00:00+01:00"),
+        ("de", "post.example.uk", "Stand: 24.02.2025, 15:39 Uhr", "2025-02-24T15:39:00+01:00"),
+    ],
+)
+def test_a_printed_clock_is_that_of_the_host_s_country(language: str, host: str, line: str, at: str) -> None:
+    html = page(f"<div>{line}</div>{STORY}").replace("lang=en", f"lang={language}")
+    published = normalize(RawPage(html.encode(), words=Words(url=f"https://{host}/a/1"))).meta.published_at
+    assert published is not None
+    assert published.at == at
+
+
+def test_the_label_of_a_time_in_a_table_is_no_text_of_its_own() -> None:
+    table = "<table><tr><th>등록일</th><td>2025/02/24 15:39</td><th>수정일</th><td>2025/02/24 16:05</td></tr></table>"
+    article = read(page(f"{table}{STORY}").replace("lang=en", "lang=ko"))
+    assert article.meta.published_at is not None
+    assert article.meta.modified_at is not None
+    assert (article.meta.published_at.at, article.meta.modified_at.at) == ("2025-02-24T15:39:00+09:00", "2025-02-24T16:05:00+09:00")
+    assert (article.provenance.coverage.unassigned, article.provenance.coverage.unknown) == (0, 0)
+
+
 def test_a_change_stamped_with_the_publication_is_no_change() -> None:
     stamp = "2025-02-24T06:39:00Z"
     head = f'<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{stamp}","dateModified":"{stamp}"}}</script>'

@@ -396,7 +396,8 @@ class _Han:
         self.title = re.compile(rf"(?P<who>{_HAN_NAME})\s?(?P<title>{titles})(?!{FAR})")
         self.label = re.compile(rf"(?<!{FAR})(?P<label>{labels})\s*[：:|丨/／＝=・]\s*(?P<who>.{{2,40}}?){stop}")
         self.source = re.compile(rf"(?:{sources})\s*[：:|丨/／＝=]\s*(?P<house>[^\s：:|丨/／，,)）]{{2,20}})")
-        self.desk = re.compile(rf"(?P<label>{FAR}{{1,8}}(?:{any_of(rules.desks)})|{titles})\s*[・＝=]\s*(?P<who>{FAR}{{2,6}}(?:、{FAR}{{2,6}}){{0,5}})")
+        desk = rf"{FAR}{{1,8}}(?:{any_of(rules.desks)})"
+        self.desk = re.compile(rf"(?P<label>{desk}|{titles})\s*[・＝=]\s*(?P<who>{FAR}{{2,6}}(?:、{FAR}{{2,6}}){{0,5}})")
         self.signed = re.compile(rf"(?P<label>{titles})\s*(?P<who>{people})(?=\s*(?:[／/|)）】\]〕,，]|{FAR}{{2}}\d|$|\s))")
 
 

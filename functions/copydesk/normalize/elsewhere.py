@@ -22,17 +22,17 @@ MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
 
 
 def times_elsewhere(seen: Seen) -> Iterator[tuple[str, Time]]:
-    yield from _metas(seen)
+    yield from published_metas(seen)
     yield from labelled_elsewhere(seen, "published")
     yield from _records(seen)
     yield from _address(seen)
 
 
-def _metas(seen: Seen) -> Iterator[tuple[str, Time]]:
+def published_metas(seen: Seen) -> Iterator[tuple[str, Time]]:
     """Tags that no list knows, named like it: `w-published-date`, `Publication Date`."""
     for name, value in seen.sources.metas.items():
         words = frozenset(META_WORD.findall(name))
-        if words & PUBLISHING and (words & WHEN or len(words) == 1) and (time := read_time(value, language=seen.language)):
+        if words & PUBLISHING and (words & WHEN or len(words) == 1) and (time := read_time(value, language=seen.clock)):
             yield f"meta:{name}", time
 
 
@@ -43,7 +43,7 @@ def labelled_elsewhere(seen: Seen, kind: Kind) -> Iterator[tuple[str, Time]]:
         foreign = line.index in claimed and not seen.story_end <= line.index < seen.story_end + NEXT
         if line.hidden or foreign or len(line.text) > MAX_TIME_LINE or line.link_chars > 0.5 * line.chars:
             continue
-        for found in times_of(seen.document, line, seen.language):
+        for found in times_of(seen.document, line, seen.clock):
             if found.kind == kind:
                 yield f"line:{kind}", found.time
 
@@ -57,12 +57,12 @@ def _records(seen: Seen) -> Iterator[tuple[str, Time]]:
         if len(text) > MAX_SCRIPT or ("ubli" not in text and "postedAt" not in text):
             continue
         told = set(RECORD.findall(text))
-        if len(told) == 1 and (time := read_time(told.pop(), language=seen.language)):
+        if len(told) == 1 and (time := read_time(told.pop(), language=seen.clock)):
             yield "hydration", time
 
 
 def _address(seen: Seen) -> Iterator[tuple[str, Time]]:
     """The day that the page's own address holds: `/2025/12/19/quay`."""
     found = ADDRESS_DAY.search(urlsplit(seen.base).path) if seen.base else None
-    if found and (time := read_time("-".join(found.groups()), language=seen.language)):
+    if found and (time := read_time("-".join(found.groups()), language=seen.clock)):
         yield "url", time

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from urllib.parse import urlsplit
 
 from copydesk.normalize.document import Document
 from copydesk.normalize.sources import Sources, text_of
@@ -32,6 +33,20 @@ def language_of(document: Document, sources: Sources, sample: str) -> tuple[str 
         return script, "script"
     guessed = language_of_words(sample)
     return (guessed, "function_words") if guessed else (None, "none")
+
+
+def clock_of(language: str | None, address: str | None) -> str | None:
+    """The tag to read the page's times and names by: the language as used in its host's country, where that has a zone or an order.
+
+    Templates say `en-US` and `en-GB` on hosts of every country; a host under a country's domain is at home there.
+    """
+    host = urlsplit(address).hostname if address else None
+    if not language or not host:
+        return language
+    country = host.rsplit(".", 1)[-1].upper()
+    known = load_rules().language(language)
+    at_home = country in (known.zones or {}) or country in (known.times.orders or {})
+    return f"{language.split('-')[0]}-{country}" if at_home else language
 
 
 def _tidy(tag: str) -> str:

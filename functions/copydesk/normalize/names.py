@@ -167,7 +167,7 @@ def is_latin_name(text: str) -> bool:
 
 
 def is_caseless_name(text: str) -> bool:
-    """Two to four words of a script without capitals: `أحمد محمود`, `राहुल शर्मा`. Only believed where something says that a name stands there."""
+    """Two to four words of a script without capitals: `أحمد محمود`, `राहुल शर्मा`. Only believed where a label or a field says so."""
     words = text.split()
     if not 2 <= len(words) <= 4 or len(text) > 40 or text.isascii():
         return False

@@ -40,7 +40,7 @@ from copydesk.normalize.interludes import (
     drop_signatures,
 )
 from copydesk.normalize.labels import label_kind, split_labels
-from copydesk.normalize.languages import language_of
+from copydesk.normalize.languages import clock_of, language_of
 from copydesk.normalize.leftovers import around_story
 from copydesk.normalize.people import declared_names, read_authors
 from copydesk.normalize.places import Places
@@ -53,7 +53,7 @@ from copydesk.normalize.story import Story, find_story
 from copydesk.normalize.tails import sign_tail, signed_people
 from copydesk.normalize.times import read_time
 from copydesk.normalize.widgets import Found, find_widgets
-from copydesk.normalize.zone import is_signature, read_zone, visual_lines
+from copydesk.normalize.zone import is_signature, label_before, read_zone, visual_lines
 from copydesk.page import Decoded, RawPage, check_gates
 
 VERSION = "1"
@@ -128,8 +128,9 @@ def see(text: str, url: str | None, findings: Findings) -> Seen:
     if story.prose < MIN_STORY_CHARS:
         raise NoArticle(best=int(story.prose), limit=MIN_STORY_CHARS)
     claimed = frozenset(i for f in found for i in f.lines)
-    zone = read_zone(document, headline, story, describe(sources), language, claimed)
-    return Seen(document, sources, headline, found, story, zone, language, base)
+    clock = clock_of(language, base)
+    zone = read_zone(document, headline, story, describe(sources), clock, claimed)
+    return Seen(document, sources, headline, found, story, zone, language, base, clock)
 
 
 def describe(sources: Sources) -> str | None:
@@ -232,7 +233,7 @@ def give_homes(seen: Seen, homes: Homes) -> None:
     zone = seen.zone
     for group in (seen.headline.lines, zone.deck, zone.kicker, zone.badges, zone.bylines, tuple(line for line, _ in zone.times)):
         homes.give(group, "meta")
-    labels = [lines[line.index - 1] for line, _ in zone.times if line.index and lines[line.index - 1].box.tag == "dt"]
+    labels = [label for line, _ in zone.times if (label := label_before(seen.document, line, seen.clock))]
     homes.give(labels, "meta")
     homes.give([line for line in lines if not line.hidden and folded(line.text) in seen.headline.declared], "meta")  # the headline again
     homes.give([line for line in lines[below : below + 6] if not line.hidden and is_signature(line.text, seen.language)], "meta")

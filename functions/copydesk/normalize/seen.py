@@ -13,7 +13,7 @@ from copydesk.normalize.zone import Zone
 
 @dataclass(frozen=True)
 class Seen:
-    """`base` is the page's own address, for links; `found` the widgets that were recognised."""
+    """`base` is the page's own address, for links; `found` the widgets that were recognised; `clock` the tag that times are read by."""
 
     document: Document
     sources: Sources
@@ -23,6 +23,7 @@ class Seen:
     zone: Zone
     language: str | None
     base: str | None
+    clock: str | None
 
     @cached_property
     def claimed(self) -> frozenset[int]:

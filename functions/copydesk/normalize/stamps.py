@@ -1,17 +1,20 @@
 """Times of publication and change: the machine's stamps checked against what the page prints."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from copydesk.article import Time
 from copydesk.normalize.document import Document, Line
-from copydesk.normalize.elsewhere import labelled_elsewhere, times_elsewhere
+from copydesk.normalize.elsewhere import labelled_elsewhere, published_metas, times_elsewhere
 from copydesk.normalize.findings import Findings
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.sources import Sources, meta_names, text_of, types_of
 from copydesk.normalize.times import Kind, LabelledTime, read_time
 from copydesk.rules import Words
 
+# Milliseconds under Z: a program's own clock wrote it, which knows its zone; then the print was made on a server in UTC.
+RUNNING_CLOCK = re.compile(r"\.(?!0+\D)\d+(?:Z|[+]00:?00)$")
 A_DAY_OFF = timedelta(hours=36)  # between a stamp and a printed day: up to here zones and night shifts explain it
 
 BESIDE_HEADLINE = 5  # lines; further off a day alone may be that of a book, a match or another article
@@ -116,9 +119,11 @@ def _read_stamp(seen: Seen, kind: Kind, key: str, findings: Findings) -> Time | 
     Where they disagree in one of the ways that machines are known for, the printed one is right, for people read it.
     """
     pointer = f"/meta/{kind}_at"
-    stamps = list(_machine_times(seen.sources, key, meta_names(kind), seen.language))
+    stamps = list(_machine_times(seen.sources, key, meta_names(kind), seen.clock))
+    if not stamps and kind == "published":
+        stamps = [(reader, time) for reader, time in published_metas(seen) if time.zone_from == "explicit"]
     told = _printed(seen, kind)
-    elements = list(_time_elements(seen.document, key, seen.language, seen.near)) if not stamps or not told else []
+    elements = list(_time_elements(seen.document, key, seen.clock, seen.near)) if not stamps or not told else []
     machine = [*stamps, *elements]
     for reader, time in machine[1:]:
         findings.rejected.append((pointer, reader, time.at))
@@ -207,6 +212,8 @@ def _is_zone_slip(stamp: Time, shown: Time) -> bool:
     """
     apart, local = _apart(stamp, shown), _moment(shown)
     if apart is None or local is None or shown.zone_from is None or shown.precision not in ("second", "minute"):
+        return False
+    if RUNNING_CLOCK.search(stamp.printed or ""):
         return False
     offset = abs(local.utcoffset() or timedelta())
     return bool(offset) and abs(abs(apart) - offset) < timedelta(minutes=1)

@@ -31,6 +31,7 @@ _PLAIN = (
     {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
     | dict.fromkeys((0x3000, 0xA0, 0x202F, 0x2009), 0x20)
     | dict.fromkeys((0x2010, 0x2011, 0x2212), 0x2D)
+    | {0x3163: 0x7C}  # a Hangul vowel that looks like a bar, and is used as one
 )
 
 _DIGIT = re.compile(r"\d")
@@ -174,7 +175,7 @@ class _Grammar:
         names = tuple(name for month in times.months for name in month)
         self._month = rf"(?:{any_of(names)})(?![^\W\d_])\.?"
         self._joiners = rf"(?:{_bounded(times.joiners)}\.?)"
-        self._gap = rf"(?:{_SPACES}|\([^\W\d_]{{1,9}}\.?\)|{self._joiners}|T(?=\d)){{0,8}}?\(?"
+        self._gap = rf"(?:{_SPACES}|\([^\W\d_]{{1,9}}\.?\)|{self._joiners}|T(?=\d)){{0,8}}?[(\[]?"
 
     def names_a_label(self, plain: str) -> bool:
         folded = plain.casefold()
@@ -203,7 +204,7 @@ class _Grammar:
         )
         dates = "|".join((clock_inside, ymd, numeric, day_first, month_first))
         early = rf"(?:(?<![\d:.]){_clock_pattern('A', times)}(?:{_zone_pattern('A')})?{gap}\s*)?"
-        late = rf"(?:(?:{_zone_pattern('B')})?{gap}{_clock_pattern('C', times)}(?:{_zone_pattern('C')}(?:\s?\([a-z ]+ time\))?)?\)?)?"
+        late = rf"(?:(?:{_zone_pattern('B')})?{gap}{_clock_pattern('C', times)}(?:{_zone_pattern('C')}(?:\s?\([a-z ]+ time\))?)?[)\]]?)?"
         return re.compile(rf"(?<![\d.,/-])(?<!\d:){early}(?<!\d)(?:{dates}){late}", re.IGNORECASE)
 
     @cached_property
@@ -482,7 +483,7 @@ def _labelled(text: str, plain: str, readings: list[_Reading], grammar: _Grammar
     found: list[LabelledTime] = []
     taken = 0
     # `… 송고 … 수정`: labels that close the line stand after their times, all of them
-    behind = not grammar.before.search(plain, 0, readings[0].start) and grammar.after.match(plain, readings[-1].end)
+    behind = not grammar.before.search(plain, 0, readings[0].start) and _closes(plain, readings[-1].end, grammar)
     for reading in readings:
         start, end, label = reading.start, reading.end, None
         if before := grammar.before.search(plain, taken, start):
@@ -493,6 +494,12 @@ def _labelled(text: str, plain: str, readings: list[_Reading], grammar: _Grammar
         if time := _time(reading, text[start:end].strip(), words, site):
             found.append(LabelledTime(grammar.kinds.get(_key(label)) if label else None, time, start, end))
     return found
+
+
+def _closes(plain: str, end: int, grammar: _Grammar) -> bool:
+    """Whether the line ends in a label: `… Atualizado há 2 horas` labels what follows it."""
+    after = grammar.after.match(plain, end)
+    return after is not None and not any(map(str.isalnum, plain[after.end() :]))
 
 
 # -------------------------------------------------------- partial, relative

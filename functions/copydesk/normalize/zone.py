@@ -22,6 +22,7 @@ STANDFIRST_WORDS = frozenset(["chapo", "chapeau", "standfirst", "vorspann", "sot
 MAX_DECK = 700  # characters of all deck lines; longer ones of the corpus are first paragraphs
 MAX_BADGE = 8  # characters
 MIN_DECK = 6
+MAX_TIME_LABEL = 14  # characters
 MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
 
 
@@ -119,13 +120,21 @@ def times_of(document: Document, line: Line, language: str | None) -> tuple[Labe
     found = find_times(line.text, language=language) or _times_between_joints(line.text, language)
     if len(apart := _times_of_elements(line, language)) > len(found):
         found = apart  # one after the other the next one's label would be this one's
-    if found and found[0].kind is None and line.index:
-        label = document.lines[line.index - 1]
-        if not label.hidden and label.chars <= 14 and not any(c.isdigit() for c in label.text):
-            named = find_times(f"{label.text} {line.text}", language=language)
-            if named and named[0].kind is not None:
-                return named
+    if found and found[0].kind is None and (label := label_before(document, line, language)):
+        return find_times(f"{label.text} {line.text}", language=language)
     return found
+
+
+def label_before(document: Document, line: Line, language: str | None) -> Line | None:
+    """The line before, where it is nothing but the label of this one's time: `<th>등록일</th><td>…</td>`."""
+    label = document.lines[line.index - 1] if line.index else None
+    if label is None or label.hidden or label.chars > MAX_TIME_LABEL or any(c.isdigit() for c in label.text):
+        return None
+    alone = find_times(line.text, language=language)
+    if not alone or alone[0].kind is not None:
+        return None
+    named = find_times(f"{label.text} {line.text}", language=language)
+    return label if named and named[0].kind is not None else None
 
 
 def _deck(
