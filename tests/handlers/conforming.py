@@ -7,12 +7,18 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from copydesk.handlers import api
+from copydesk.inspector import SERVED
 
 DOCUMENT = api.describe_routes()
 
 
 def check_answer(method: str, path: str, status: int, content_type: str | None, text: str) -> None:
-    """Raises AssertionError. Addresses and methods that there are not have no description: 404 and 405 are all that they can answer."""
+    """Raises AssertionError. Addresses and methods that there are not have no description: 404 and 405 are all that they can answer.
+
+    The inspector's files are no calls of the API, and the document does not tell of them.
+    """
+    if path in SERVED:
+        return
     told = find_operation("GET" if method == "HEAD" else method, path)
     if told is None:
         assert status in (401, 404, 405), f"{method} {path} is not described, and answers {status}"

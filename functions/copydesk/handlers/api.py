@@ -11,6 +11,7 @@ from typing import Any
 
 from ..desk import Desk
 from ..errors import CopydeskError, Unknown
+from ..inspector import find_file
 from ..store.archive import Archive
 from ..store.inbox import Inbox
 from ..store.keys import ApiKey, Scope
@@ -30,6 +31,7 @@ from .rejections import retry_rejection, show_rejections
 from .showing import look_up_receipt, show_article, show_original, show_receipt
 from .telemetry import count, log, log_fault, timed
 from .uploads import offer_form
+from .window import show_file
 from .withdrawing import lift_purge, withdraw_article
 
 READ_SECONDS = 8  # the gateway waits 30 seconds: three attempts leave time to answer
@@ -99,6 +101,8 @@ OPEN: Mapping[str, Callable[[], Answer]] = {"/healthz": tell_health, "/openapi.j
 
 def respond(house: House, request: Request) -> Answer:
     """Raises Unknown for an address that there is not, NotAllowed for a method that it has not, and whatever the route raises."""
+    if file := find_file(request.path):
+        return show_file(file, request)
     method = "GET" if request.method == "HEAD" else request.method
     if request.path in OPEN:
         if method != "GET":
