@@ -23,8 +23,8 @@ from ..desk import Audit, Desk, Finding, audit
 from ..store.archive import Archive
 from ..store.inbox import Inbox
 from .advice import Unreachable, advised
-from .managing import print_json, tell
 from .places import Place, add_place, find_misplaced, open_place
+from .screen import print_json, tell
 
 DAMAGED, UNREACHABLE = 1, 3
 NAMED = 20  # findings of one kind that are told one by one

@@ -18,8 +18,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..store.keys import SCOPES, ApiKey, add_key, new_secret, read_keys, revoke_key, rotate_key
-from .managing import Action, add_action, manage, print_json, print_table, tell
+from .managing import Action, add_action, manage
 from .places import Place
+from .screen import print_json, print_table, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 # Each has add_arguments(parser) and run(arguments) -> exit status; its docstring is the help, the first line the summary.
 COMMANDS = {
     "normalize": ("copydesk.cli.normalize", "print the article of a page, or of many"),
+    "push": ("copydesk.cli.push", "push pages to a desk, once each, however often the run is stopped"),
     "publishers": ("copydesk.cli.publishers", "add and list publishers, in the local stack or on AWS"),
     "audit": ("copydesk.cli.audit", "look over all that is kept, and tell what is gone or damaged; repairs nothing"),
     "keys": ("copydesk.cli.keys", "add, list, rotate and revoke API keys, in the local stack or on AWS"),

@@ -1,14 +1,13 @@
 """What the commands that manage a stack share: their actions, where they act, and how they tell what they did."""
 
 import argparse
-import json
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import CopydeskError, InvalidWords
 from .advice import Unreachable, advised
 from .places import Place, add_place, find_misplaced, open_place
+from .screen import complain
 
 type Action = Callable[[Place, argparse.Namespace], None]
 
@@ -34,22 +33,6 @@ def manage(actions: Mapping[str, Action], arguments: argparse.Namespace, parser:
     except InvalidWords as error:
         parser.error("; ".join(f"{pointer.removeprefix('/')}: {message}" for pointer, message in error.errors))
     except (CopydeskError, Unreachable) as error:
-        print(f"copydesk: {error}", file=sys.stderr)
+        complain(str(error))
         return 1
     return 0
-
-
-def tell(line: str) -> None:
-    """To the person, past whatever reads standard output."""
-    print(line, file=sys.stderr)
-
-
-def print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns as wide as their widest entry; the last one, which may hold names in any script, ends where it ends."""
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head) - 1)]
-    for row in (head, *rows):
-        print("  ".join([*(entry.ljust(width) for entry, width in zip(row, widths, strict=False)), row[-1]]))

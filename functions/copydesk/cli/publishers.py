@@ -14,8 +14,9 @@ import argparse
 from dataclasses import asdict
 
 from ..store.keys import Publisher, add_publisher, find_publisher, read_publishers
-from .managing import Action, add_action, manage, print_json, print_table, tell
+from .managing import Action, add_action, manage
 from .places import Place
+from .screen import print_json, print_table, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
