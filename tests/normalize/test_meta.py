@@ -29,6 +29,68 @@ def test_a_kicker_inside_the_h1_is_no_headline() -> None:
     assert read(html).meta.headline == TITLE
 
 
+@pytest.mark.parametrize(
+    ("before", "h1"),
+    [
+        ("", f'<h1><span class="overline">Harbour works</span> <span>{TITLE}</span></h1>'),
+        ("", f'<h1><span class="kicker">Harbour works</span><span>: </span><span>{TITLE}</span></h1>'),
+        ("", f"<h1>Harbour works: {TITLE}</h1>"),
+        ('<h3 class="pre">Harbour works</h3>', f"<h1>{TITLE}</h1>"),
+        ('<p class="sub_title">Harbour works</p>', f"<h1>{TITLE}</h1>"),
+        ('<div class="kicker">Harbour works:</div>', f"<h1>{TITLE}</h1>"),
+    ],
+)
+def test_the_small_line_above_the_headline_is_the_kicker(before: str, h1: str) -> None:
+    article = read(page(STORY).replace(f"<h1>{TITLE}</h1>", f"<div>{before}{h1}</div>"))
+    assert (article.meta.kicker, article.meta.headline) == ("Harbour works", TITLE)
+    assert article.provenance.coverage.chrome == len("HarbourPost" * 2 + ",1QuayStreet")
+
+
+@pytest.mark.parametrize(
+    "before", ["<h3>14 March 2025</h3>", "<h3>By Ada Quill</h3>", '<h3><a href="/harbour">Harbour</a></h3>', "<h3>It was late.</h3>"]
+)
+def test_a_time_a_name_a_section_or_a_sentence_above_the_headline_is_no_kicker(before: str) -> None:
+    assert read(page(STORY).replace(f"<h1>{TITLE}</h1>", f"<div>{before}<h1>{TITLE}</h1></div>")).meta.kicker is None
+
+
+def test_signs_that_set_deck_lines_as_a_list_are_no_text() -> None:
+    deck = '<div class="subtitle"><p>- Two summers of work</p><p>- The crane may stay</p></div>'
+    assert read(page(deck + STORY)).meta.deck == ("Two summers of work", "The crane may stay")
+
+
+def test_a_sign_before_the_only_deck_line_stays() -> None:
+    assert read(page('<div class="subtitle"><p>- Two summers of work</p></div>' + STORY)).meta.deck == ("- Two summers of work",)
+
+
+def test_an_editor_named_below_the_story_yields_to_the_reporter_of_the_lead() -> None:
+    lead = "<p>本报讯（记者 赵敏 通讯员 刘洋）市议会星期二投票决定重建北码头，冬季风暴冲走了四十米的防波堤。</p>"
+    story = "<p>工程师说，工程需要两个夏天，渡轮在此期间将从鱼市场出发。</p><p>渔民曾要求更长的防波堤，但资金只够码头本身。</p>"
+    html = page(f"{lead}{story}<p>（责编：陈静、李思远）</p>", title="市议会投票决定重建北码头").replace("lang=en", "lang=zh")
+    assert [(p.name, p.role) for p in read(html).meta.authors] == [("赵敏", "记者"), ("刘洋", "通讯员")]
+
+
+def test_an_agency_that_signs_below_the_story_is_its_source() -> None:
+    article = read(page(f"{STORY}<p>(lew/dpa)</p>").replace("lang=en", "lang=de"))
+    assert (article.meta.source.kind, article.meta.source.agencies) == ("wire", ("dpa",))
+
+
+def test_the_house_in_the_author_s_field_yields_to_a_printed_name() -> None:
+    head = '<meta name="publisher" content="Harbour Waves (harbour.example)"><meta name="author" content="Harbour Waves (harbour.example)">'
+    assert [p.name for p in read(page(f"<p class=byline>By Ada Quill</p>{STORY}", head=head)).meta.authors] == ["Ada Quill"]
+
+
+def test_a_field_that_holds_the_first_of_several_printed_names_yields_to_them() -> None:
+    head = '<meta name="author" content="Ada Quill">'
+    names = [p.name for p in read(page(f"<p class=byline>By Ada Quill and Bo Ink</p>{STORY}", head=head)).meta.authors]
+    assert names == ["Ada Quill", "Bo Ink"]
+
+
+def test_elements_of_the_time_s_line_sign_it() -> None:
+    line = "<div><span>佐藤 健一</span> <span>編集委員・高橋美咲</span> <time>2025年2月24日 15時39分</time></div>"
+    html = page(f"{line}{STORY}").replace("lang=en", "lang=ja")
+    assert [p.name for p in read(html).meta.authors] == ["佐藤 健一", "高橋美咲"]
+
+
 def test_printed_and_stamped_times_that_agree_are_one_time_with_the_printed_words() -> None:
     head = '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2025-02-24T06:39:00Z"}</script>'
     article = read(page(f"<div>입력 2025-02-24 15:39</div>{STORY}", head=head).replace("lang=en", "lang=ko"))

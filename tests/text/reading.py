@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from copydesk.article import Time
-from copydesk.normalize.byline import clean_author, is_byline_line, read_byline
+from copydesk.normalize.byline import clean_author, is_byline_line, read_byline, writers
 from copydesk.normalize.classes import GROUPS, is_named
 from copydesk.normalize.coverage import chrome_kind
 from copydesk.normalize.credits import split_caption
@@ -65,6 +65,7 @@ def read_people(text: str, language: Language) -> Any:
     return {
         "people": [p.name for p in found.people],
         "roles": [p.role for p in found.people],
+        "writers": [p.name for p in writers(found.people, language)],
         "mails": [p.email for p in found.people],
         "agencies": list(found.agencies),
         "place": found.dateline.place if found.dateline else None,

@@ -5,7 +5,7 @@ Initials, houses, desks and agencies are never people.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -77,6 +77,13 @@ def _goes_on(line: str, end: int) -> bool:
     """Whether more names or a mail follow the prefix: `베이징=김철수 특파원, 이영희 기자`."""
     rest = line[end:].lstrip()
     return rest[:1] in tuple(",，·、") or MAIL.match(rest) is not None
+
+
+def writers(people: Iterable[Person], language: str | Language | None = None) -> tuple[Person, ...]:
+    """Those who are not said to edit or to check: a page that names its editor alone names no author."""
+    named = tuple(people)
+    editors = words_for(language, "".join(person.name for person in named)).byline.editors
+    return tuple(person for person in named if person.role not in editors)
 
 
 def read_dateline(first_paragraph: str, *, language: str | Language | None = None) -> Byline | None:

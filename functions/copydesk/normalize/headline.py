@@ -46,6 +46,7 @@ KICKER_WORDS = frozenset(
 SURE_LIKENESS = 0.85  # share of common words from which a heading below h1 is the headline
 TITLE_WORDS = frozenset(["title", "tit", "headline", "subject", "heading", "titel", "titulo", "titre"])
 MAX_HEADLINE = 120  # letters of a headline that only its class names
+MAX_KICKER = 60  # characters
 MIN_HEADLINE = 8  # letters; a shorter h1 needs a declared title that agrees
 
 
@@ -87,7 +88,10 @@ def likeness(a: str, b: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """`lines` are the indices of the visible lines that are its home, empty where the page shows none; `declared` the folded rivals."""
+    """`lines` are the indices of the visible lines that are its home, empty where the page shows none; `declared` the folded rivals.
+
+    `kicker` is what stands in front of it on the same line.
+    """
 
     text: str | None
     reader: str
@@ -95,6 +99,7 @@ class Headline:
     box: Box | None
     declared: tuple[str, ...]
     rejected: tuple[tuple[str, str], ...] = ()
+    kicker: str | None = None
 
 
 def declared_titles(sources: Sources, site: str | None) -> list[tuple[str, str]]:
@@ -225,8 +230,11 @@ def find_headline(document: Document, sources: Sources) -> Headline:
 
 
 def _heading(lines: list[Line], box: Box, wanted: tuple[str, ...], rejected: tuple[tuple[str, str], ...]) -> Headline:
+    printed = " ".join(line.text for line in lines)
     text = _as_declared(_text(lines), tuple(title for _, title in rejected))
-    return Headline(text, box.tag, tuple(line.index for line in lines), box, wanted, rejected)
+    kicker = printed[: -len(text)].strip(" :–—|/-·") if printed.endswith(text) else ""
+    told = kicker if kicker and len(kicker) <= MAX_KICKER else None
+    return Headline(text, box.tag, tuple(line.index for line in lines), box, wanted, rejected, told)
 
 
 def _as_declared(text: str, titles: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
 """Authors: what the page declares, what it prints, and what is no person."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from copydesk.article import Person
@@ -10,10 +11,11 @@ from copydesk.normalize.findings import Findings
 from copydesk.normalize.headline import folded, site_name
 from copydesk.normalize.names import is_latin_name
 from copydesk.normalize.signing import read_signed
-from copydesk.normalize.sources import Sources, meta_names, people_of
+from copydesk.normalize.sources import Sources, meta_names, people_of, text_of
 from copydesk.normalize.spans import absolute
 from copydesk.normalize.zone import Zone
 
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 NO_NAME = re.compile(r"[@/]|\.\w")
 
 
@@ -34,6 +36,7 @@ def read_authors(
 ) -> tuple[tuple[Person, ...], tuple[str, ...], str | None]:
     """(people, organisations named as authors, byline as printed)."""
     site = folded(site_name(sources) or "")
+    houses = _houses(sources)
     declared = _declared(sources, language)
     signed = read_signed(document, zone, language, near, after)
     readers: list[Reader] = [
@@ -42,18 +45,34 @@ def read_authors(
         ("line", list(signed.people)),
         ("meta:twitter:data1", _labelled_card(sources, language)),  # last: plug-ins name the account that typed the page in
     ]
-    told = [(reader, kept) for reader, people in readers if (kept := _distinct([p for p in people if not _is_site(p.name, site)]))]
+    told = _told(readers, lambda name: folded(name) in houses) or _told(readers, lambda name: _is_site(name, site))
     for reader, people in told[1:]:
         findings.rejected.append(("/meta/authors", reader, ", ".join(p.name for p in people)))
     organisations = tuple(declared.organisations)
     if told:
-        findings.won("/meta/authors", told[0][0])
-        return _merged(told[0][1], list(signed.people)), organisations, signed.printed
+        reader, people = told[0]
+        printed = next((people for name, people in told if name == "line"), [])
+        if len(printed) > len(people) and {folded(p.name) for p in people} < {folded(p.name) for p in printed}:
+            reader, people = "line", printed  # a field often holds the first of several
+        findings.won("/meta/authors", reader)
+        return _merged(people, list(signed.people)), organisations, signed.printed
     claimed = declared.claimed or _claimed_elsewhere(sources, signed.desks, site)
     if claimed:
         findings.won("/meta/authors", "jsonld:author" if declared.claimed else "line")
         findings.doubt("author_not_a_person", "/meta/authors", f"{claimed[0].name!r} stands where a person's name does")
     return tuple(_distinct(claimed)), organisations, signed.printed
+
+
+def _told(readers: list[Reader], is_house: Callable[[str], bool]) -> list[Reader]:
+    """The readers that name somebody who is no house."""
+    named = [(reader, _distinct([p for p in people if not is_house(p.name)])) for reader, people in readers]
+    return [(reader, people) for reader, people in named if people]
+
+
+def _houses(sources: Sources) -> frozenset[str]:
+    """What the page says that it is published by; a personal site bears its author's name, so this only decides between several names."""
+    said = (site_name(sources), text_of(sources.article.get("publisher")), *(sources.meta(name) for name in ("publisher", "dc.publisher")))
+    return frozenset(folded(IN_BRACKETS.sub("", name)) for name in said if name)
 
 
 def declared_names(sources: Sources) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,7 +14,7 @@ from copydesk.article import Article, Body, Caption, Charset, Doubt, Label, Medi
 from copydesk.errors import InvalidWords, NoArticle
 from copydesk.normalize import meta as facts
 from copydesk.normalize.blocks import body_of
-from copydesk.normalize.byline import Byline, read_dateline
+from copydesk.normalize.byline import Byline, read_byline, read_dateline, writers
 from copydesk.normalize.captions import find_captions
 from copydesk.normalize.coverage import Homes
 from copydesk.normalize.document import Document, parse
@@ -53,12 +54,13 @@ from copydesk.normalize.story import Story, find_story
 from copydesk.normalize.tails import sign_tail, signed_people
 from copydesk.normalize.times import read_time
 from copydesk.normalize.widgets import Found, find_widgets
-from copydesk.normalize.zone import is_signature, label_before, read_zone, visual_lines
+from copydesk.normalize.zone import deck_texts, is_signature, label_before, read_zone
 from copydesk.page import Decoded, RawPage, check_gates
 
 VERSION = "1"
 LOW_PROSE = 200  # characters; a shorter visible story may be the shell that a script fills
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+LEADS = 2  # paragraphs that a dateline may begin: a caption or a summary may stand first
 MIN_STORY_CHARS = 60  # the shortest true body of the corpus has 61 (a flash of two sentences); below it menus win
 
 
@@ -173,10 +175,12 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
     headline, zone, sources = seen.headline, seen.zone, seen.sources
     authors, organisations, byline = read_authors(seen.document, sources, zone, seen.language, seen.near, seen.after, findings)
     lead, signed, tail = _signatures(seen)
+    wires = tuple(name for text in tail for name in read_byline(text, language=seen.language).agencies)
     authors = _with_mails(authors, signed, tail)
-    if not authors and (people := tuple(signed) or (lead.people if lead else ())):
+    people = writers(signed, seen.language) or writers(lead.people if lead else (), seen.language) or tuple(signed)
+    if people and not writers(authors, seen.language):
+        findings.won("/meta/authors", "tail" if people[0] in signed else "dateline")
         authors = people
-        findings.won("/meta/authors", "tail" if signed else "dateline")
     _, labels = split_labels(headline.text) if headline.text else ("", ())
     labels = (*(Label.model_validate({"text": line.text, "kind": label_kind(line.text)}) for line in zone.badges), *labels)
     sections, section_reader = facts.read_sections(sources)
@@ -199,14 +203,14 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
         native_id=native,
         headline=headline.text,
         labels=labels,
-        kicker=" ".join(line.text for line in zone.kicker) or None,
-        deck=tuple(text for line in zone.deck for text in visual_lines(line)),
+        kicker=" ".join(line.text for line in zone.kicker).rstrip(" :：") or headline.kicker,
+        deck=deck_texts(zone.deck),
         description=describe(sources),
         authors=authors,
         byline=byline or (" ".join(tail[0].split("\n")) if tail else None),
         dateline=lead.dateline if lead else None,
         publisher=publisher,
-        source=facts.source_of(tuple(dict.fromkeys((*(lead.agencies if lead else ()), *organisations))), authors, publisher),
+        source=facts.source_of(tuple(dict.fromkeys((*(lead.agencies if lead else ()), *organisations, *wires))), authors, publisher),
         sections=sections,
         tags=tags,
         language=seen.language,
@@ -221,8 +225,8 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
 def _signatures(seen: Seen) -> tuple[Byline | None, list[Person], list[str]]:
     """(what the first paragraph's prefix says, people of the lines that sign the body, those lines)."""
     kept = (p for i, p in enumerate(seen.story.parts) if p.dropped is None and p.kind == "paragraph" and i not in seen.zone.deck_parts)
-    first = next(kept, None)
-    lead = read_dateline(first.text, language=seen.language) if first else None
+    leads = (read_dateline(p.text, language=seen.language) for p in islice(kept, LEADS))
+    lead = next((lead for lead in leads if lead), None)
     tail = [p.text for p in seen.story.parts if p.dropped == "byline"]
     return lead, [person for text in tail for line in text.split("\n") for person in signed_people(line, seen.language)], tail
 

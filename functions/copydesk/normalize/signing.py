@@ -67,7 +67,18 @@ def _beside_times(zone: Zone, language: str | None) -> Signed:
             people = read_byline(text, language=language).people if is_signature(text, language) else ()
             if people and all(p.role or p.email for p in people):
                 return Signed(tuple(people), text)
+        signed = _in_elements(line, language)
+        if signed.people:
+            return signed
     return Signed()
+
+
+def _in_elements(line: Line, language: str | None) -> Signed:
+    """The people of a line's elements that each hold nothing but a signature: `<span>佐藤 健一</span> <span>編集委員・高橋美咲</span>`."""
+    texts = [collapse(piece) for piece, inline in line.pieces if inline is not None and inline.tag != "time" and piece.strip()]
+    said = [text for text in texts if is_signature(text, language)]
+    people = [p for text in said for p in read_byline(text, language=language).people]
+    return Signed(tuple(people), " ".join(said) or None)
 
 
 def _first_signed(document: Document, lines: list[Line], language: str | None, desks: list[str], *, links: bool) -> Signed:

@@ -9,7 +9,7 @@ from copydesk.normalize.classes import is_named
 from copydesk.normalize.credits import is_caption_line
 from copydesk.normalize.document import Box, Document, Line, collapse
 from copydesk.normalize.furniture import CHROME_TAGS
-from copydesk.normalize.headline import Headline, folded, likeness
+from copydesk.normalize.headline import HEADING_TAGS, MAX_KICKER, Headline, folded, likeness
 from copydesk.normalize.labels import label_kind
 from copydesk.normalize.parts import Part, is_all_strong, is_inline_named
 from copydesk.normalize.prose import SENTENCE_END
@@ -20,12 +20,17 @@ LAYER_WORDS = frozenset(["layer", "tooltip", "popup", "modal"])  # what opens ov
 # name nothing but a deck: right under the headline even a `<p>` of sentences, where `lead` and `intro` may be the first paragraph
 STANDFIRST_WORDS = frozenset(["chapo", "chapeau", "standfirst", "vorspann", "sottotitolo", "entradilla"])
 MAX_DECK = 700  # characters of all deck lines; longer ones of the corpus are first paragraphs
+KICKER_WORDS = frozenset(["kicker", "dachzeile", "overline", "eyebrow", "topline", "roofline", "spitzmarke", "antetitulo", "surtitre"])
+TITLE_PARTS = frozenset(["title", "tit", "headline", "heading", "midashi", "titulo", "titre", "titel"])
+KICKER_SIDES = frozenset(["sub", "pre", "top", "upper", "small", "over"])
+MIN_KICKER = 4
 MAX_BADGE = 8  # characters
 MIN_DECK = 6
 MAX_TIME_LABEL = 14  # characters
 MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
 
 
+LIST_SIGN = re.compile(r"^(?:[-–—]\s+|[■◆◇▶●○□•ㆍ·]\s*)(?=\S)")
 JOINTS = re.compile(r"\s[·•|⋅∙–—]\s|\s{2,}|\t")  # between the parts of a line that tells author, day and reading time
 
 
@@ -62,7 +67,7 @@ def read_zone(
     end = first.lines[0].index if first else start
     deck, deck_parts = _deck(document, headline, story, start, end, first, description, claimed, language)
     taken = {line.index for line in deck}
-    kicker = _kicker(document, headline)
+    kicker = _kicker(document, headline, language)
     times: list[tuple[Line, tuple[LabelledTime, ...]]] = []
     bylines: list[Line] = []
     near = document.lines[max(0, (headline.lines[0] if headline.lines else 0) - 6) : max(end, start + 12)]
@@ -284,6 +289,13 @@ def visual_lines(line: Line) -> list[str]:
     return [collapse(piece) for piece, _ in pieces] if apart and all(len(p.strip()) >= MIN_DECK for p, _ in pieces) else [line.text]
 
 
+def deck_texts(lines: tuple[Line, ...]) -> tuple[str, ...]:
+    """The deck's visual lines; a sign that every one of several begins with sets them as a list and is no text: `- …`, `■ …`."""
+    texts = tuple(text for line in lines for text in visual_lines(line))
+    marked = len(texts) > 1 and all(LIST_SIGN.match(text) for text in texts)
+    return tuple(LIST_SIGN.sub("", text) for text in texts) if marked else texts
+
+
 def _badges(document: Document, headline: Headline) -> tuple[Line, ...]:
     """Short lines beside the headline, in its own parent, that say a known label."""
     if headline.box is None or headline.box.parent is None:
@@ -294,8 +306,8 @@ def _badges(document: Document, headline: Headline) -> tuple[Line, ...]:
     return tuple(line for line in lines if not line.hidden and line.chars <= MAX_BADGE and label_kind(line.text) != "other")
 
 
-def _kicker(document: Document, headline: Headline) -> tuple[Line, ...]:
-    """The short line right above the headline, in the same heading or in a box that names itself a kicker."""
+def _kicker(document: Document, headline: Headline, language: str | None) -> tuple[Line, ...]:
+    """The short line right above the headline: in the same heading, in a box that names itself a kicker, or a heading of its own."""
     if not headline.lines or headline.box is None:
         return ()
     first = headline.lines[0]
@@ -305,14 +317,25 @@ def _kicker(document: Document, headline: Headline) -> tuple[Line, ...]:
     if first == 0:
         return ()
     line = document.lines[first - 1]
+    if line.hidden or line.chars >= MAX_KICKER or line.text == headline.text:
+        return ()
     names = line.box.words | (line.box.parent.words if line.box.parent else frozenset())
-    if (
-        not line.hidden
-        and line.chars < 60
-        and names & {"kicker", "dachzeile", "overline", "eyebrow", "topline", "roofline", "spitzmarke", "antetitulo", "surtitre"}
-    ):
-        return (line,)
-    return ()
+    return (line,) if not KICKER_WORDS.isdisjoint(names) or _is_kicker_heading(document, line, headline.box, language) else ()
+
+
+def _is_kicker_heading(document: Document, line: Line, headline: Box, language: str | None) -> bool:
+    """Whether the line is a whole box in the headline's own parent, a heading or named a part of the title; no link, time or signature."""
+    box = line.box
+    if box.parent is not headline.parent or document.lines_of(box) != [line] or line.link_chars:
+        return False
+    if box.tag not in HEADING_TAGS and not (box.words & TITLE_PARTS and box.words & KICKER_SIDES):
+        return False
+    return (
+        line.chars >= MIN_KICKER
+        and not SENTENCE_END.search(line.text[-2:])
+        and label_kind(line.text) == "other"
+        and not (times_of(document, line, language) or is_signature(line.text, language))
+    )
 
 
 def boxes_between(document: Document, start: int, end: int) -> list[Box]:

@@ -44,6 +44,7 @@ class Bylines:
     surnames: str = ""
     compound_surnames: Words = ()
     not_names: Words = ()
+    editors: Words = ()  # labels and titles of those who edit, check and lay out; no authors where somebody else is named
     desks: Words = ()  # what the names of desks end in, before a reporter's name
 
 
