@@ -31,6 +31,7 @@ from copydesk.store.keys import add_key, add_publisher
 from copydesk.store.ledger import Ledger
 from infra.local.emulator import running_emulator
 from infra.local.settings import Settings
+from tests.aws.guard import guarded
 
 REGION = "eu-central-1"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -76,7 +77,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def connect(**where: str) -> Engine:
-    return Engine(boto3.client("dynamodb", region_name=REGION, **where), boto3.client("s3", region_name=REGION, **where))
+    """Behind the guard, which refuses what AWS refuses and the engine would not."""
+    dynamodb, s3 = (boto3.client(service, region_name=REGION, **where) for service in ("dynamodb", "s3"))
+    return Engine(guarded(dynamodb), guarded(s3))
 
 
 @pytest.fixture(scope="session")
