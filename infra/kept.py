@@ -21,6 +21,7 @@ NAMED_BY = {
     "Table": ("TableName", "TableName"),
     "ArchiveBucket": ("BucketName", "ArchiveBucketName"),
     "InboxBucket": ("BucketName", "InboxBucketName"),
+    "BackfillBucket": ("BucketName", "BackfillBucketName"),
     "InboxDeadLetters": ("QueueUrl", "InboxDeadLettersUrl"),
 }
 

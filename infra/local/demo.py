@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from copydesk.store.backfills import source_key
 from copydesk.store.keys import add_key, add_publisher
 from copydesk.store.ledger import Ledger
 from infra.local.emulator import Emulator
@@ -35,6 +36,12 @@ def seed(emulator: Emulator, stack: Stack) -> None:
     ledger = Ledger(emulator.client("dynamodb"), stack.outputs["TableName"])
     add_publisher(ledger, PUBLISHER, "Demo")
     add_key(ledger, SECRET, ("push", "read", "admin"), (PUBLISHER,))
+
+
+def lay_source(emulator: Emulator, stack: Stack) -> None:
+    """The first sample page again, where events/backfill.json names it."""
+    body, key = (PAGES / PUSHED[0]).read_bytes(), source_key("sample", PUSHED[0])
+    emulator.client("s3").put_object(Bucket=stack.outputs["BackfillBucketName"], Key=key, Body=body)
 
 
 def push_page(settings: Settings) -> Answer:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 
 from infra.local.bundle import zip_functions
-from infra.local.demo import PUBLISHER, SECRET, drop_page, push_page, seed, wait_for_receipt
+from infra.local.demo import PUBLISHER, SECRET, drop_page, lay_source, push_page, seed, wait_for_receipt
 from infra.local.emulator import Emulator, running_emulator
 from infra.local.home import find_out, held_home, keep_spare, short
 from infra.local.logs import copied_logs
@@ -56,6 +56,7 @@ def serve(settings: Settings) -> None:
         running.enter_context(told_where(settings, stack, settings.usual_home))
         environment = running.enter_context(written_environment(settings, emulator, stack, PROJECT, home))
         seed(emulator, stack)
+        lay_source(emulator, stack)
         if found.to_mend:
             mend(emulator, stack, home, say)
         try:

@@ -8,8 +8,9 @@ import boto3
 import pytest
 
 from copydesk.desk import Desk
-from copydesk.handlers import announce, api, intake
+from copydesk.handlers import announce, api, backfill, intake
 from copydesk.handlers.admission import open_gate
+from copydesk.store.backfills import Workbench
 from copydesk.store.bus import Bus
 from copydesk.store.inbox import Inbox
 from copydesk.store.keys import add_key
@@ -39,6 +40,15 @@ def test_the_sample_drop_is_kept(desk: Desk, engine: Engine) -> None:
     house = intake.House(desk, Inbox(engine.s3, bucket))
     assert intake.take_batch(lambda: house, event) == {"batchItemFailures": []}
     assert engine.s3.list_objects_v2(Bucket="archive", Prefix="articles/demo/")["KeyCount"] == 1
+
+
+def test_the_sample_backfill_is_kept(desk: Desk, engine: Engine) -> None:
+    event = read_event("backfill.json")
+    (line,) = event["Items"]
+    engine.s3.create_bucket(Bucket="backfill", CreateBucketConfiguration={"LocationConstraint": REGION})
+    engine.s3.put_object(Bucket="backfill", Key=line["key"], Body=(EVENTS / "pages" / line["name"]).read_bytes())
+    house = backfill.House(desk, Workbench(engine.s3, "backfill"))
+    assert backfill.settle_batch(lambda: house, event, seconds_left=lambda: 60.0) == {"created": 1}
 
 
 @pytest.fixture

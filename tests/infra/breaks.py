@@ -13,7 +13,7 @@ ALWAYS = {"Id": "raw", "Status": "Enabled", "Prefix": "raw/", "ExpirationInDays"
 
 BREAKS: dict[p.Promise, tuple[tuple[str, str, Any], ...]] = {
     p.a_function_has_a_role_of_its_own: (("AnnounceFunction", "Role", {"Fn::GetAtt": ["ApiRole", "Arn"]}),),
-    p.a_role_is_for_lambda_alone_and_takes_no_managed_policy: (
+    p.a_role_is_for_its_function_or_machine_alone_and_takes_no_managed_policy: (
         ("ApiRole", "ManagedPolicyArns", ["arn:aws:iam::aws:policy/ReadOnlyAccess"]),
         ("ApiRole", "AssumeRolePolicyDocument/Statement/0/Principal", {"AWS": "*"}),
         ("ApiRole", "AssumeRolePolicyDocument/Statement/0/Action", "sts:*"),
@@ -59,6 +59,7 @@ BREAKS: dict[p.Promise, tuple[tuple[str, str, Any], ...]] = {
         ("ArchiveBucket", "/DeletionPolicy", "Delete"),
         ("InboxBucket", "/UpdateReplacePolicy", GONE),
         ("InboxDeadLetters", "/DeletionPolicy", GONE),
+        ("BackfillBucket", "/DeletionPolicy", GONE),
     ),
     p.the_table_can_be_restored_and_is_encrypted_and_not_deleted_by_hand: (
         ("Table", "PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled", False),
@@ -106,6 +107,15 @@ BREAKS: dict[p.Promise, tuple[tuple[str, str, Any], ...]] = {
         ("InboxBucket", f"{RULES}/1/ExpirationInDays", 3650),
         ("InboxBucket", f"{RULES}/1/NoncurrentVersionExpiration", GONE),
         ("InboxBucket", f"{RULES}/1/Status", "Disabled"),
+    ),
+    p.a_finished_backfill_goes_when_its_parameter_says: (
+        ("BackfillBucket", f"{RULES}/1/ExpirationInDays", 3650),
+        ("BackfillBucket", f"{RULES}/1/NoncurrentVersionExpiration", GONE),
+        ("BackfillBucket", f"{RULES}/1/Prefix", "jobs/"),
+    ),
+    p.a_batch_with_its_retries_is_over_before_its_execution_is: (
+        ("BackfillFunction", "Timeout", 95),
+        ("BackfillMachine", "Definition/States/Pages/ItemProcessor/States/Batch/TimeoutSeconds", 900),
     ),
     p.half_an_upload_does_not_stay: (("InboxBucket", f"{RULES}/0", GONE), ("ArchiveBucket", f"{RULES}/0", GONE)),
 }

@@ -53,10 +53,10 @@ def a_function_has_a_role_of_its_own(resources: Resources) -> None:
         assert resources[f"{function}Function"]["Properties"]["Role"] == {"Fn::GetAtt": [f"{function}Role", "Arn"]}
 
 
-def a_role_is_for_lambda_alone_and_takes_no_managed_policy(resources: Resources) -> None:
-    for role in of_type(resources, "AWS::IAM::Role").values():
+def a_role_is_for_its_function_or_machine_alone_and_takes_no_managed_policy(resources: Resources) -> None:
+    for name, role in of_type(resources, "AWS::IAM::Role").items():
         (trust,) = role["Properties"]["AssumeRolePolicyDocument"]["Statement"]
-        assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+        assert trust["Principal"] == {"Service": "states.amazonaws.com" if name == "BackfillMachineRole" else "lambda.amazonaws.com"}
         assert trust["Action"] == "sts:AssumeRole"
         assert "ManagedPolicyArns" not in role["Properties"]
 
@@ -66,8 +66,8 @@ def no_right_is_for_every_action_or_everything(resources: Resources) -> None:
         for resource, actions in rights_of(resources, role):
             assert not [action for action in actions if "*" in action]
             assert resource != "*"
-            # A star that stays names what is inside of something of ours: the streams of one log, the objects under one prefix.
-            assert "*" not in resource or resource.endswith(("Log}:*", "/*"))
+            # A star that stays is what is inside of something of ours: one log's streams, one prefix's objects, one machine's executions.
+            assert "*" not in resource or resource.endswith(("Log}:*", "/*", "-backfill:*"))
 
 
 def only_a_denial_is_for_everybody(resources: Resources) -> None:
@@ -147,7 +147,7 @@ def the_inbox_queue_hears_from_our_inbox_alone(resources: Resources) -> None:
 
 
 def what_holds_pages_outlives_the_stack(resources: Resources) -> None:
-    for name in ("Table", "ArchiveBucket", "InboxBucket", "InboxDeadLetters"):
+    for name in ("Table", "ArchiveBucket", "InboxBucket", "BackfillBucket", "InboxDeadLetters"):
         assert resources[name].get("DeletionPolicy") == "Retain"
         assert resources[name].get("UpdateReplacePolicy") == "Retain"
 
@@ -243,6 +243,21 @@ def the_inbox_empties_itself_when_its_parameter_says(resources: Resources) -> No
     assert (rule["Status"], "Prefix" in rule) == ("Enabled", False)
 
 
+def a_finished_backfill_goes_when_its_parameter_says(resources: Resources) -> None:
+    (rule,) = (rule for _, rule in lifecycle(resources, "BackfillBucket") if "ExpirationInDays" in rule)
+    assert rule["ExpirationInDays"] == {"Ref": "BackfillRetentionDays"}
+    assert rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": {"Ref": "BackfillRetentionDays"}}
+    assert (rule["Status"], "Prefix" in rule) == ("Enabled", False)
+
+
+def a_batch_with_its_retries_is_over_before_its_execution_is(resources: Resources) -> None:
+    """An EXPRESS execution lives for five minutes."""
+    batch = resources["BackfillMachine"]["Properties"]["Definition"]["States"]["Pages"]["ItemProcessor"]["States"]["Batch"]
+    seconds = resources["BackfillFunction"]["Properties"]["Timeout"]
+    assert seconds < batch["TimeoutSeconds"] <= 100
+    assert 3 * seconds < 300
+
+
 def half_an_upload_does_not_stay(resources: Resources) -> None:
     for bucket in of_type(resources, "AWS::S3::Bucket"):
         assert [rule for _, rule in lifecycle(resources, bucket) if "AbortIncompleteMultipartUpload" in rule]
@@ -250,7 +265,7 @@ def half_an_upload_does_not_stay(resources: Resources) -> None:
 
 PROMISES: tuple[Promise, ...] = (
     a_function_has_a_role_of_its_own,
-    a_role_is_for_lambda_alone_and_takes_no_managed_policy,
+    a_role_is_for_its_function_or_machine_alone_and_takes_no_managed_policy,
     no_right_is_for_every_action_or_everything,
     only_a_denial_is_for_everybody,
     only_our_gateway_may_call_the_api,
@@ -271,5 +286,7 @@ PROMISES: tuple[Promise, ...] = (
     each_prefix_of_the_archive_is_kept_as_long_as_its_parameter_says,
     an_old_version_of_the_archive_goes_when_its_parameter_says,
     the_inbox_empties_itself_when_its_parameter_says,
+    a_finished_backfill_goes_when_its_parameter_says,
+    a_batch_with_its_retries_is_over_before_its_execution_is,
     half_an_upload_does_not_stay,
 )

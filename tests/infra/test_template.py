@@ -61,6 +61,15 @@ RIGHTS = {
         ("${ArchiveBucket.Arn}/rejected/*", frozenset({"s3:PutObject"})),
         ("ArchiveBucket.Arn", frozenset({"s3:ListBucket"})),
     },
+    "Backfill": {
+        ("log-group:${BackfillLog}:*", frozenset({"logs:CreateLogStream", "logs:PutLogEvents"})),
+        ("Table.Arn", frozenset(LEDGER)),
+        ("${BackfillBucket.Arn}/jobs/*", frozenset({"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"})),
+        *((f"${{ArchiveBucket.Arn}}/{kind}/*", frozenset({"s3:GetObject", "s3:PutObject"})) for kind in ("raw", "articles", "deliveries")),
+        ("${ArchiveBucket.Arn}/rejected/*", frozenset({"s3:PutObject"})),
+        ("ArchiveBucket.Arn", frozenset({"s3:ListBucket"})),
+        ("BackfillBucket.Arn", frozenset({"s3:ListBucket"})),
+    },
     "Announce": {
         ("log-group:${AnnounceLog}:*", frozenset({"logs:CreateLogStream", "logs:PutLogEvents"})),
         ("Table.StreamArn", frozenset(f"dynamodb:{a}" for a in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"))),
@@ -78,6 +87,17 @@ def test_the_template_keeps_its_promise(promise: Promise) -> None:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_may_do_what_its_row_says_and_nothing_else(function: str) -> None:
     assert rights_of(RESOURCES, f"{function}Role") == RIGHTS[function]
+
+
+def test_the_backfills_machine_may_read_manifests_run_batches_and_watch_its_own_children() -> None:
+    machine = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${AWS::StackName}-backfill"
+    papers = {"s3:GetObject", "s3:PutObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"}
+    assert rights_of(RESOURCES, "BackfillMachineRole") == {
+        ("${BackfillBucket.Arn}/jobs/*", frozenset(papers)),
+        ("BackfillFunction.Arn", frozenset({"lambda:InvokeFunction"})),
+        (machine, frozenset({"states:StartExecution"})),
+        (machine.replace(":stateMachine:", ":execution:") + ":*", frozenset({"states:DescribeExecution", "states:StopExecution"})),
+    }
 
 
 # ---------------------------------------------------- the checks check

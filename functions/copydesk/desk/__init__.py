@@ -3,6 +3,7 @@
 from ..store.editions import Delivery
 from .accepting import accept, reject
 from .auditing import Audit, audit
+from .backfilling import OUT_OF_TIME, foresee_lines, settle_lines
 from .claiming import claimed
 from .damage import Finding
 from .desk import Desk, Found, Kept
@@ -29,6 +30,7 @@ from .withdrawing import lift, purge, withdraw
 
 __all__ = [
     "NOBODY",
+    "OUT_OF_TIME",
     "Audit",
     "Delivery",
     "Desk",
@@ -49,6 +51,7 @@ __all__ = [
     "find_edition",
     "find_readable",
     "find_receipt",
+    "foresee_lines",
     "hand_over",
     "is_door",
     "lift",
@@ -68,6 +71,7 @@ __all__ = [
     "renormalize",
     "restore",
     "retry",
+    "settle_lines",
     "take",
     "withdraw",
 ]  # fmt: skip

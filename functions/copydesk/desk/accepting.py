@@ -18,7 +18,7 @@ from ..store.deliveries import keep_record, record_page
 from ..store.editions import Arrival, Delivery, edition_of, plan, plan_rejection, read_arrival
 from ..store.faults import Outrun
 from ..store.identity import Identity, Owner, identify
-from ..store.order import Standing, judge, stamp
+from ..store.order import Outcome, Standing, judge, stamp
 from ..store.records import Head, Receipt
 from .desk import Desk, Kept
 from .racing import insist
@@ -75,6 +75,15 @@ def keep(desk: Desk, arrival: Arrival, find_place: FindPlace) -> Kept:
         commit_fresh(desk.ledger, work, clock=desk.clock)
     edition = edition_of(work.revision, work.head, arrival.article) if work.revision and work.head else None
     return Kept(outcome, receipt, edition)
+
+
+def foresee(desk: Desk, page: RawPage, delivery: Delivery) -> tuple[Outcome, str]:
+    """What accepting the page would be now, and of which article; nothing is kept. Raises what `accept` does."""
+    arrival = read_arrival(page, desk.normalize(page), delivery)
+    identity, head = look_up(desk, arrival)
+    delivery.terms.check(head)
+    outcome = judge(arrival.standing, head.standing, read_standings(desk, head)) if head else "created"
+    return outcome, identity.article_id
 
 
 def read_standings(desk: Desk, head: Head) -> Iterator[Standing]:

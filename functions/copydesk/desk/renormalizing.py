@@ -1,14 +1,16 @@
 """A kept page is read again by a newer normalizer."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+from ..article import Article, Meta
 from ..errors import Purged, Withdrawn
 from ..page import RawPage, Words
 from ..store import archive as archives
 from ..store import ledger as ledgers
 from ..store.deliveries import SentPage, delivery_of, read_record
-from ..store.editions import read_arrival
+from ..store.editions import Arrival, read_arrival
 from ..store.identity import mint
 from ..store.ledger import Commit
 from ..store.records import Head
@@ -29,12 +31,8 @@ def renormalize(desk: Desk, publisher_id: str, article_id: str) -> Literal["revi
 
     def attempt() -> Literal["revised", "unchanged"]:
         head = require_live(read_head(desk, [publisher_id], article_id))
-        sent = read_sent(desk, head)
-        page = reopen(desk, sent)
-        delivery = delivery_of(sent)
-        article = desk.normalize(page)
-        again = mint(publisher_id, f"reading:{sent.receipt_id}:{article.provenance.normalizer}")
-        arrival = read_arrival(page, article, replace(delivery, receipt_id=again, terms=Terms(article_id), payload=None))
+        arrival = read_again(desk, head)
+        article = arrival.article
         if not arrival.standing.rank.after(head.standing.rank):
             return "unchanged"
         if arrival.standing.content_hash == head.content_hash:
@@ -45,6 +43,34 @@ def renormalize(desk: Desk, publisher_id: str, article_id: str) -> Literal["revi
         return "revised"
 
     return insist(desk, attempt)
+
+
+def compare_readings(desk: Desk, publisher_id: str, article_id: str) -> tuple[str, ...]:
+    """The parts of the article (`meta.kicker`, `body`, `widgets`) that `renormalize` would change; nothing is kept. Raises what it does."""
+    head = require_live(read_head(desk, [publisher_id], article_id))
+    arrival = read_again(desk, head)
+    if not arrival.standing.rank.after(head.standing.rank) or arrival.standing.content_hash == head.content_hash:
+        return ()
+    kept = archives.read_document(desk.archive, publisher_id, article_id, head.content_hash)
+    return tuple(name_changes(kept, arrival.article)) or ("content_hash",)
+
+
+def name_changes(before: Article, after: Article) -> Iterator[str]:
+    for field in Meta.model_fields:
+        if getattr(before.meta, field) != getattr(after.meta, field):
+            yield f"meta.{field}"
+    for part in ("body", "captions", "widgets"):
+        if getattr(before, part) != getattr(after, part):
+            yield part
+
+
+def read_again(desk: Desk, head: Head) -> Arrival:
+    """The page of the delivery that has the head's place, read now. Raises PageRejected, Missing."""
+    sent = read_sent(desk, head)
+    page = reopen(desk, sent)
+    article = desk.normalize(page)
+    again = mint(head.publisher_id, f"reading:{sent.receipt_id}:{article.provenance.normalizer}")
+    return read_arrival(page, article, replace(delivery_of(sent), receipt_id=again, terms=Terms(head.article_id), payload=None))
 
 
 def require_live(head: Head) -> Head:

@@ -17,8 +17,8 @@ log = Logger()  # the function names itself in POWERTOOLS_SERVICE_NAME; a servic
 spent: dict[str, float] = {}  # milliseconds of the page at hand by stage; a function works at one page at a time
 
 
-def count(metric: str, **dimension: str) -> None:
-    with single_metric(name=metric, unit=MetricUnit.Count, value=1, namespace=NAMESPACE) as recorded:
+def count(metric: str, times: int = 1, **dimension: str) -> None:
+    with single_metric(name=metric, unit=MetricUnit.Count, value=times, namespace=NAMESPACE) as recorded:
         for name, value in dimension.items():
             recorded.add_dimension(name=name, value=value)
 

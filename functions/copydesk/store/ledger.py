@@ -187,6 +187,13 @@ def find_receipt(ledger: Ledger, publisher_ids: Iterable[str], receipt_id: str, 
     return next((receipt for receipt in map(Receipt.from_item, items.values()) if receipt.expires_at > at.timestamp()), None)
 
 
+def find_receipts(ledger: Ledger, publisher_id: str, receipt_ids: Iterable[str], *, at: datetime) -> dict[str, Receipt]:
+    """Those of the receipts that there are, by id."""
+    items = find_items(ledger, [receipt_key(publisher_id, receipt_id) for receipt_id in receipt_ids])
+    receipts = map(Receipt.from_item, items.values())
+    return {receipt.receipt_id: receipt for receipt in receipts if receipt.expires_at > at.timestamp()}
+
+
 def find_dropped(ledger: Ledger, publisher_id: str, inbox_key: str, *, at: datetime) -> Receipt | None:
     """The newest receipt of an inbox key. Read from an index: a receipt shows up a moment after it is written."""
     query = list_query(drop_list(publisher_id, inbox_key)) | {"ScanIndexForward": False, "Limit": 1}
