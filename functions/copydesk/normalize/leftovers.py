@@ -14,12 +14,14 @@ from copydesk.normalize.widgets import Found, read_widget
 
 MAX_GAP = 2  # lines of known furniture that may stand between two of an unknown module
 MAX_MODULE = 40  # lines; a longer run is cut
+MIN_AGAIN = 20  # characters of a line that is known again by its words alone
 
 
 def in_story(seen: Seen, taken: set[int] | frozenset[int]) -> list[Found]:
     """One unknown widget for each run of lines between the first and the last story block that is neither story nor known."""
     part_of = {line.index: part for part in seen.story.parts for line in part.lines}
     meta = _meta_lines(seen)
+    again = {line.index for line in told_again(seen)}
     out: list[Found] = []
     group: list[int] = []
     rule = ""
@@ -28,12 +30,19 @@ def in_story(seen: Seen, taken: set[int] | frozenset[int]) -> list[Found]:
         if part is not None and part.dropped is None and part.kind != "caption":
             out += [_found(group, rule)] if group else []
             group = []
-        elif line.hidden or line.index in taken or line.index in meta or _has_a_place(part):
+        elif line.hidden or line.index in taken or line.index in meta or line.index in again or _has_a_place(part):
             continue
         elif folded(line.text) not in seen.headline.declared:
             rule = rule if group else _rule(part)
             group.append(line.index)
     return [*out, _found(group, rule)] if group else out
+
+
+def told_again(seen: Seen) -> list[Line]:
+    """Visible lines outside the story that say what one of its lines says: a carousel's copies, the body drawn once for phones."""
+    story = {line.index: line.text for part in seen.story.parts if part.dropped is None for line in part.lines if line.chars >= MIN_AGAIN}
+    said = frozenset(story.values())
+    return [line for line in seen.document.lines if line.text in said and line.index not in story and not line.hidden]
 
 
 def _has_a_place(part: Part | None) -> bool:

@@ -115,6 +115,7 @@ def place(
             if isinstance(thing, Part):
                 places.note(f"/body/blocks/{len(blocks)}", thing.box)
             blocks.append(block)
+    homes.give(leftovers.told_again(seen), "body")
     for f in found:
         homes.give(f.lines, "unknown" if f.kind == "unknown" else "widgets")
     widgets = tuple(

@@ -1,17 +1,22 @@
 """The one story of the page: its container, what stands before and after it, and where the next article begins."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
+from copydesk.normalize.classes import is_named
 from copydesk.normalize.collecting import MAX_BESIDE, PICTURES, Collector
 from copydesk.normalize.container import GUARD_SHARE, MIN_VISIBLE, REAL_PARAGRAPH, Weights, choose_container
-from copydesk.normalize.document import Box, Document, Line
+from copydesk.normalize.document import Box, Document, Leaf, Line
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.parts import Filter, Part, drop
 from copydesk.normalize.prose import find_runs, is_dense_script
 
 HIDDEN_TIMES = 2.0  # a hidden story is believed from this many times the visible one; a hidden copy for mail is as long as it
+
+
+MIN_INTRODUCTION = 300  # characters beside the headline, in its own box; shorter ones are decks oftener than first paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,62 +77,65 @@ def _is_streamed(box: Box) -> bool:
     return any(STREAMED.fullmatch(b.get("id")) for b in (box, *box.ancestors()))
 
 
-def _path(container: Box, headline_lines: tuple[int, ...]) -> list[tuple[Box, Box]]:
-    """(ancestor, its child on the way to the container), from the container up to what also holds the headline."""
-    out: list[tuple[Box, Box]] = []
+def _above(container: Box, headline_lines: tuple[int, ...]) -> list[list[Line | Leaf | Box]]:
+    """What stands before the container, by box from the outermost that also holds the headline; without a headline, its siblings."""
+    out: list[list[Line | Leaf | Box]] = []
     child = container
     for ancestor in container.ancestors():
         if ancestor.tag in ("body", "html"):
             break
-        out.append((ancestor, child))
-        if headline_lines and ancestor.first <= headline_lines[-1]:
+        out.append(list(takewhile(lambda item, child=child: item is not child, ancestor.items)))
+        if not headline_lines or ancestor.first <= headline_lines[-1]:
             break
         child = ancestor
-    return out
+    return out[::-1]
 
 
 def lead_parts(collector: Collector, headline_lines: tuple[int, ...]) -> list[Part]:
     """Real paragraphs between the headline and the container: a lead outside the paywall's box, first words in a bare div."""
-    if not headline_lines or headline_lines[-1] >= collector.container.first:
+    after = headline_lines[-1] if headline_lines else -1
+    if after >= collector.container.first:
         return []
-    out: list[Part] = []
-    for ancestor, child in reversed(_path(collector.container, headline_lines)):
-        for item in ancestor.items:
-            if item is child:
-                break
-            if type(item) is Box and not item.hidden and item.first > headline_lines[-1] and _is_lead(collector, item):
-                side = collector.afresh()
-                side.enter(item, None)
-                out.extend(p for p in side.parts if p.kind in ("paragraph", "heading", "caption", "leaf"))
-            elif (
-                type(item) is Box
-                and not item.hidden
-                and item.first >= headline_lines[-1]
-                and collector.document.chars(item) < 2 * MAX_BESIDE
-                and any(leaf.tag in PICTURES for leaf in collector.document.leaves_of(item))
-            ):
-                side = collector.afresh()
-                side.enter(item, None)
-                out.extend(p for p in side.parts if p.kind in ("caption", "leaf"))
-            elif (
-                type(item) is Line
-                and not item.hidden
-                and item.index > headline_lines[-1]
-                and item.chars >= REAL_PARAGRAPH
-                and item.link_chars < 0.3 * item.chars
-            ):
-                out.append(Part("paragraph", ancestor, (item,), item.text, item.chars, item.link_chars))
-    return out
+    return [part for items in _above(collector.container, headline_lines) for part in _leads(collector, items, after)]
+
+
+def _leads(collector: Collector, items: Iterable[Line | Leaf | Box], after: int) -> Iterator[Part]:
+    """The story's parts among items that follow the line `after`, and in the box that holds that line if they are too long for a deck."""
+    document = collector.document
+    for item in items:
+        if type(item) is Line:
+            if not item.hidden and item.index > after and item.chars >= REAL_PARAGRAPH and item.link_chars < 0.3 * item.chars:
+                yield Part("paragraph", item.box, (item,), item.text, item.chars, item.link_chars)
+        elif type(item) is not Box or item.hidden or item.last <= after:
+            continue
+        elif item.first > after and _is_lead(collector, item):
+            side = collector.afresh()
+            side.enter(item, None)
+            yield from (p for p in side.parts if p.kind in ("paragraph", "heading", "caption", "leaf", "list"))
+        elif item.first <= after < item.last - 1:
+            own = [
+                part for part in _leads(collector, item.items, after) if part.kind == "paragraph" and not is_named(part.box.names, "deck")
+            ]
+            yield from own if sum(part.chars for part in own if part.kind == "paragraph") >= MIN_INTRODUCTION else ()
+        elif document.chars(item) < 2 * MAX_BESIDE and any(leaf.tag in PICTURES for leaf in document.leaves_of(item)):
+            side = collector.afresh()
+            side.enter(item, None)
+            yield from (p for p in side.parts if p.kind in ("caption", "leaf"))
 
 
 def _is_lead(collector: Collector, box: Box) -> bool:
     weights = collector.weights
+    twin = _is_named_alike(box, collector.container)
     return (
         weights.real_paragraphs(box) >= 1
         and weights.void_reason(box, weights.total) is None
         and collector.document.link_share(box) < 0.3
-        and weights.prose(box) < 0.5 * collector.of
+        and (twin or weights.prose(box) < 0.5 * collector.of)
     )
+
+
+def _is_named_alike(box: Box, container: Box) -> bool:
+    return bool(box.names.strip()) and box.names == container.names and box.tag == container.tag
 
 
 def trail_parts(collector: Collector) -> list[Part]:
@@ -140,16 +148,19 @@ def trail_parts(collector: Collector) -> list[Part]:
     for item in parent.items:
         if item is collector.container:
             after = True
-        elif after and type(item) is Box and not item.hidden:
-            twin = bool(item.names.strip()) and item.names == collector.container.names and item.tag == collector.container.tag
-            if (
-                (item.tag == "p" or twin)
+        elif (
+            after
+            and type(item) is Box
+            and not item.hidden
+            and (
+                (item.tag == "p" or _is_named_alike(item, collector.container))
                 and collector.weights.real_paragraphs(item) >= 1
                 and collector.weights.void_reason(item, collector.of) is None
-            ):
-                side = collector.afresh()
-                side.enter(item, None)
-                out.extend(side.parts)
+            )
+        ):
+            side = collector.afresh()
+            side.enter(item, None)
+            out.extend(side.parts)
     return out
 
 
