@@ -109,12 +109,13 @@ def drop_biographies(parts: list[Part], names: tuple[str, ...]) -> list[Part]:
     out = list(parts)
     kept = [i for i, p in enumerate(parts) if p.dropped is None and p.kind in ("paragraph", "heading", "list", "quote")]
     for i in kept[max(1, len(kept) - TAIL_OF_STORY) :]:
-        if parts[i].kind == "paragraph" and _is_biography(parts[i], names):
+        if parts[i].kind == "paragraph" and is_biography(parts[i].text, names):
             out[i] = drop(parts[i], "biography")
     return out
 
 
-def _is_biography(part: Part, names: tuple[str, ...]) -> bool:
-    text = folded(part.text)
+def is_biography(told: str, names: tuple[str, ...]) -> bool:
+    """Whether the text begins with one of the folded names and says what that person is or does."""
+    text = folded(told)
     at = min((found for name in names if (found := text.find(name)) >= 0), default=-1)
     return 0 <= at <= MAX_NAME_AT and bool(IS_SOMEBODY.search(text, at))

@@ -1,13 +1,16 @@
 """What no reader knew: furniture of no known kind, told as such so that its text is somewhere."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from copydesk.article import Placement, Widget
 from copydesk.normalize.coverage import Homes
 from copydesk.normalize.document import Box, Line
 from copydesk.normalize.headline import folded
 from copydesk.normalize.interludes import STORY_CHROME
+from copydesk.normalize.modules import module_of
 from copydesk.normalize.parts import Part
+from copydesk.normalize.people import declared_names
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.tails import ROLES
 from copydesk.normalize.widgets import Found, read_widget
@@ -18,24 +21,24 @@ MIN_AGAIN = 20  # characters of a line that is known again by its words alone
 
 
 def in_story(seen: Seen, taken: set[int] | frozenset[int]) -> list[Found]:
-    """One unknown widget for each run of lines between the first and the last story block that is neither story nor known."""
+    """One widget, mostly unknown, for each run of lines between the first and the last story block that is neither story nor known."""
     part_of = {line.index: part for part in seen.story.parts for line in part.lines}
     meta = _meta_lines(seen)
     again = {line.index for line in told_again(seen)}
     out: list[Found] = []
-    group: list[int] = []
-    rule = ""
+    group: list[Line] = []
+    why: Part | None = None
     for line in seen.document.lines[seen.story_start : seen.story_end]:
         part = part_of.get(line.index)
         if part is not None and part.dropped is None and part.kind != "caption":
-            out += [_found(group, rule)] if group else []
+            out += [_found(seen, group, why, _rule(why))] if group else []
             group = []
         elif line.hidden or line.index in taken or line.index in meta or line.index in again or _has_a_place(part):
             continue
         elif folded(line.text) not in seen.headline.declared:
-            rule = rule if group else _rule(part)
-            group.append(line.index)
-    return [*out, _found(group, rule)] if group else out
+            why = why if group else part
+            group.append(line)
+    return [*out, _found(seen, group, why, _rule(why))] if group else out
 
 
 def told_again(seen: Seen) -> list[Line]:
@@ -55,8 +58,14 @@ def _rule(part: Part | None) -> str:
     return f"story:{part.dropped or part.kind}"
 
 
-def _found(lines: list[int], rule: str) -> Found:
-    return Found(box=None, kind="unknown", rule=rule, lines=tuple(lines))
+def _found(seen: Seen, lines: list[Line], part: Part | None, rule: str) -> Found:
+    """The run as what it shows itself to be, else as unknown."""
+    indices = tuple(line.index for line in lines)
+    module = module_of(lines, part, declared_names(seen.sources), urlsplit(seen.base or "").netloc or None)
+    if module is None:
+        return Found(box=None, kind="unknown", rule=rule, lines=indices)
+    title = lines[0].text if module.titles else None
+    return Found(box=None, kind=module.kind, rule=rule, title=title, lines=indices, title_lines=indices[: module.titles])
 
 
 def _meta_lines(seen: Seen) -> set[int]:
@@ -66,16 +75,16 @@ def _meta_lines(seen: Seen) -> set[int]:
 
 
 def around_story(seen: Seen, homes: Homes, first: int) -> tuple[Widget, ...]:
-    """Unknown widgets of the modules above the headline and below the story that have no home yet; ids go on from `first`."""
+    """Widgets of the modules above the headline and below the story that have no home yet; ids go on from `first`."""
     widgets: list[Widget] = []
     for lines in _modules(seen, homes):
-        found = _found([line.index for line in lines], "page:leftover")
+        found = _found(seen, lines, None, "page:leftover")
         region = "below_body" if lines[0].index >= seen.story_end else "above_body"
         tags = {box.tag for box in (lines[0].box, *lines[0].box.ancestors())}
         placement = Placement.model_validate({"region": "aside" if "aside" in tags else region})
-        homes.give(found.lines, "unknown")
+        homes.give(found.lines, "unknown" if found.kind == "unknown" else "widgets")
         own = f"w{first + len(widgets) + 1}"
-        widget = read_widget(found, seen.document, id=own, placement=placement, published=None, language=None, base_url=None)
+        widget = read_widget(found, seen.document, id=own, placement=placement, published=None, language=seen.language, base_url=seen.base)
         widgets.append(widget)
     return tuple(widgets)
 

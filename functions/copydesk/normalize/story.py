@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
+from operator import is_not
 
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.collecting import MAX_BESIDE, PICTURES, Collector
@@ -84,7 +86,7 @@ def _above(container: Box, headline_lines: tuple[int, ...]) -> list[list[Line | 
     for ancestor in container.ancestors():
         if ancestor.tag in ("body", "html"):
             break
-        out.append(list(takewhile(lambda item, child=child: item is not child, ancestor.items)))
+        out.append(list(takewhile(partial(is_not, child), ancestor.items)))
         if not headline_lines or ancestor.first <= headline_lines[-1]:
             break
         child = ancestor

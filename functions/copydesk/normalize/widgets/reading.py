@@ -331,6 +331,8 @@ def _texts(reading: Reading) -> dict[str, Any]:
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 ROLES = re.compile(r"(?P<name>[가-힣]{2,4})\s?(?P<role>(?:선임|수석|수습|전문|객원|탐사)?기자|특파원|논설위원|앵커|PD|에디터)")
 
+LEADING_NAME = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][\w.'’-]+\s){1,3}[A-ZÀ-ÖØ-Þ][\w'’-]+)")
+
 
 def _author(reading: Reading) -> dict[str, Any]:
     lines = reading.lines
@@ -339,6 +341,8 @@ def _author(reading: Reading) -> dict[str, Any]:
     name = role = url = None
     if match := ROLES.search(text):
         name, role = match.group("name"), match.group("role")
+    elif reading.found.box is None and (match := LEADING_NAME.match(text)):  # a note that begins with the name
+        name = match.group(1)
     for line in lines:
         pieces = linked_pieces(line)
         for piece, href in pieces:
