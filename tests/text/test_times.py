@@ -128,7 +128,13 @@ def test_what_is_no_time_is_not_read_as_one(text: str, language: str) -> None:
 
 
 def test_the_site_s_zone_goes_before_the_language_s() -> None:
-    time = read_time("2025-02-24 15:39", language="en", zone_from_site="Asia/Manila")
+    time = read_time("2025-02-24 15:39", language="en@Asia/Manila")
+    assert time is not None
+    assert (time.at, time.zone_from) == ("2025-02-24T15:39:00+08:00", "site")
+
+
+def test_the_site_s_zone_holds_in_the_language_that_the_script_tells() -> None:
+    time = read_time("2025년 2월 24일 15:39", language="en@Asia/Manila")
     assert time is not None
     assert (time.at, time.zone_from) == ("2025-02-24T15:39:00+08:00", "site")
 

@@ -70,7 +70,7 @@ class Door:
     def _pool(self) -> "PoolManager":
         from urllib3 import PoolManager, Timeout
 
-        return PoolManager(maxsize=self.calls, block=True, retries=False, timeout=Timeout(CONNECT_SECONDS, ANSWER_SECONDS))
+        return PoolManager(maxsize=self.calls, block=True, retries=False, timeout=Timeout(connect=CONNECT_SECONDS, read=ANSWER_SECONDS))
 
     def ask(
         self,

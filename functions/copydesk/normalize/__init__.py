@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from copydesk.article import Article
+from copydesk.normalize.pointing import SiteOf
 from copydesk.normalize.reading import VERSION, Reading, content_hash, read
 from copydesk.page import RawPage, read_text
 
 __all__ = ["VERSION", "Explained", "content_hash_of", "explain", "normalize"]
 
 
-def normalize(page: RawPage) -> Article:
-    """The page's article; the same bytes and words always give the same one. Raises PageRejected."""
-    reading = read(read_text(page), page)
+def normalize(page: RawPage, site_of: SiteOf | None = None) -> Article:
+    """The page's article; the same bytes and words always give the same one. Raises PageRejected.
+
+    `site_of` finds the rule of a host, for whoever tries one; without it the rules at work do.
+    """
+    reading = read(read_text(page), page, site_of)
     reading.seen.document.let_go()
     return reading.article
 

@@ -110,7 +110,7 @@ class _Finder:
             ):
                 continue
             above = box.first < seen.headline_end
-            named = calls_itself_caption(box) and (not above or box.tag == "figcaption")
+            named = (calls_itself_caption(box) or box.index in seen.pointed.captions) and (not above or box.tag == "figcaption")
             if named and (self.is_own(box) if above or self.is_dropped(box) else True):
                 yield CaptionPlace(box, tuple(document.lines_of(box)), None, named=True)
 

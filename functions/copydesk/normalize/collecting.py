@@ -29,16 +29,25 @@ MAX_LAYOUT_CELL = 0.5  # share of a table's prose in one cell, from which the ta
 class Collector:
     """Parts of one container in document order."""
 
-    def __init__(self, weights: Weights, container: Box, language: str | None, claimed_lines: frozenset[int], *, hidden: bool) -> None:
+    def __init__(
+        self,
+        weights: Weights,
+        container: Box,
+        language: str | None,
+        claimed_lines: frozenset[int],
+        captions: frozenset[int] = frozenset(),
+        *,
+        hidden: bool,
+    ) -> None:
         self.weights, self.container, self.language, self.hidden = weights, container, language, hidden
-        self.claimed_lines = claimed_lines
+        self.claimed_lines, self.captions = claimed_lines, captions
         self.document = weights.document
         self.of = weights.prose(container)
         self.parts: list[Part] = []
 
     def afresh(self) -> "Collector":
         """Another one with no parts, for what stands beside the container."""
-        return Collector(self.weights, self.container, self.language, self.claimed_lines, hidden=self.hidden)
+        return Collector(self.weights, self.container, self.language, self.claimed_lines, self.captions, hidden=self.hidden)
 
     def collect(self, box: Box, dropped: str | None = None) -> list[Part]:
         group: list[Line] = []
@@ -180,13 +189,17 @@ class Collector:
             self.whole("widget", box, dropped)
         elif tag in HEADING_TAGS:
             self.whole("heading", box, dropped, int(tag[1]))
-        elif tag == "figcaption" or (
-            tag not in NO_CAPTION_TAGS
-            and is_named(box.names, "caption")
-            and self.document.chars(box) < 600
-            and not self.holds_heading(box)
-            and not self.is_notice(self.document.text_of(box))
-            and self.weights.prose(box) < GUARD_SHARE * self.of
+        elif (
+            tag == "figcaption"
+            or box.index in self.captions
+            or (
+                tag not in NO_CAPTION_TAGS
+                and is_named(box.names, "caption")
+                and self.document.chars(box) < 600
+                and not self.holds_heading(box)
+                and not self.is_notice(self.document.text_of(box))
+                and self.weights.prose(box) < GUARD_SHARE * self.of
+            )
         ):
             self.whole("caption", box, dropped)
         elif dropped is not None:

@@ -22,7 +22,9 @@ LEAD_IN = re.compile(r"[:|»›>–—-]\s*$")
 IS_SOMEBODY = re.compile(
     r"\b(?:is|are|was|has|works|ist|sind|war|arbeitet|schreibt|berichtet|est|sont|es|son|é|är|er|jest|covers|writes|reports|lives)\b", re.I
 )
-STORY_CHROME = frozenset(["interlude", "unseen", "said_often", "empty"])  # what these filters name; furniture, and no unknown module
+STORY_CHROME = frozenset(
+    ["interlude", "unseen", "said_often", "empty", "site"]
+)  # what these filters name; furniture, and no unknown module
 SHOWN = ("paragraph", "heading")
 
 

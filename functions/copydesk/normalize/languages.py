@@ -11,17 +11,19 @@ from copydesk.rules import FunctionWords, load_rules
 HANGUL = re.compile("[\uac00-\ud7a3]")
 KANA = re.compile("[\u3040-\u30ff]")
 HAN = re.compile("[\u4e00-\u9fff]")
+DECLARED = ("html:lang", "jsonld:inLanguage", "meta:content-language", "meta:og:locale")  # readers, the most trusted first
 LANGUAGE_TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
 def language_of(document: Document, sources: Sources, sample: str) -> tuple[str | None, str]:
     """(BCP 47 tag, reader). The script of the text overrules a tag that it cannot be: templates say `en` on Korean pages."""
-    declared = [
-        ("html:lang", document.language),
-        ("jsonld:inLanguage", text_of(sources.article.get("inLanguage"))),
-        ("meta:content-language", sources.meta("content-language", "language", "dc.language")),
-        ("meta:og:locale", sources.meta("og:locale")),
-    ]
+    told = (
+        document.language,
+        text_of(sources.article.get("inLanguage")),
+        sources.meta("content-language", "language", "dc.language"),
+        sources.meta("og:locale"),
+    )
+    declared = zip(DECLARED, told, strict=True)
     script = script_language(sample)
     for reader, tag in declared:
         if tag and LANGUAGE_TAG.match(tag):

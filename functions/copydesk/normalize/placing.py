@@ -27,6 +27,7 @@ def place_media(seen: Seen, captions: list[FoundCaption]) -> tuple[tuple[Media, 
     dropped = [
         p.box for p in story.parts if p.dropped not in (None, "above_headline") and p.kind != "leaf" and p.box is not story.container
     ]
+    dropped += seen.pointed.dropped_boxes
     for leaf in document.leaves:
         if leaf.tag not in PICTURES:
             continue

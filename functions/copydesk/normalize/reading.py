@@ -41,11 +41,12 @@ from copydesk.normalize.interludes import (
     drop_signatures,
 )
 from copydesk.normalize.labels import label_kind, split_labels
-from copydesk.normalize.languages import clock_of, language_of
+from copydesk.normalize.languages import DECLARED, clock_of, language_of
 from copydesk.normalize.leftovers import around_story
 from copydesk.normalize.people import declared_names, read_authors
 from copydesk.normalize.places import Places
 from copydesk.normalize.placing import place, place_media
+from copydesk.normalize.pointing import Pointed, SiteOf, drop_pointed, find_rule, point, point_headline, point_zone
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.sources import Sources, meta_names, read_sources, text_of
 from copydesk.normalize.spans import absolute
@@ -56,6 +57,7 @@ from copydesk.normalize.times import read_time
 from copydesk.normalize.widgets import Found, find_widgets
 from copydesk.normalize.zone import deck_texts, is_signature, label_before, read_zone
 from copydesk.page import Decoded, RawPage, check_gates
+from copydesk.rules import load_rules
 
 VERSION = "1"
 LOW_PROSE = 200  # characters; a shorter visible story may be the shell that a script fills
@@ -75,11 +77,11 @@ class Reading:
     article: Article
 
 
-def read(decoded: Decoded, page: RawPage) -> Reading:
-    """Raises PageRejected: too deep or too large for a parser, or no article in it."""
+def read(decoded: Decoded, page: RawPage, site_of: SiteOf | None = None) -> Reading:
+    """Raises PageRejected: too deep or too large for a parser, or no article in it. `site_of` finds the site's rule by host."""
     check_gates(decoded.text)
     findings = Findings()
-    seen = see(decoded.text, page.words.url, findings)
+    seen = see(decoded.text, page.words.url, findings, site_of)
     homes, places = Homes(seen.document), Places()
     places.note("/meta/headline", seen.headline.box)
     for i, line in enumerate(seen.zone.deck):
@@ -94,7 +96,7 @@ def read(decoded: Decoded, page: RawPage) -> Reading:
     widgets += around_story(seen, homes, len(widgets))
     provenance = Provenance(
         normalizer=VERSION,
-        rules=tuple(sorted({f.rule for f in seen.found})),
+        rules=tuple(sorted({f.rule for f in seen.found} | ({f"sites/{seen.pointed.rule.host}"} if seen.pointed.rule else set()))),
         source_hash=page.source_hash,
         content_hash=content_hash(meta, body, captions, widgets),
         charset=Charset.model_validate(
@@ -107,32 +109,39 @@ def read(decoded: Decoded, page: RawPage) -> Reading:
     return Reading(seen, homes, places, findings, Article(meta=meta, body=body, captions=captions, widgets=widgets, provenance=provenance))
 
 
-def see(text: str, url: str | None, findings: Findings) -> Seen:
+def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None = None) -> Seen:
     """Where headline, story and widgets stand. Raises NoArticle."""
     document = parse(text)
     sources = read_sources(document)
     sample = "".join(line.text for line in document.lines[:400])[:4000]
     language, how = language_of(document, sources, sample)
+    base = url or absolute(sources.links.get("canonical") or sources.meta("og:url"), None)
+    rule = find_rule(base, site_of or load_rules().site)
+    if rule and rule.language and how not in DECLARED:
+        language, how = rule.language, "site"
     if language:
         findings.won("/meta/language", how)
-    base = url or absolute(sources.links.get("canonical") or sources.meta("og:url"), None)
-    headline = find_headline(document, sources)
+    pointed = point(document, rule)
+    headline = point_headline(find_headline(document, sources), pointed)
     found = find_widgets(document, language=language)
-    story = _story(document, sources, headline, found, language)
+    story = _story(document, sources, headline, found, language, pointed)
     if story.prose < LOW_PROSE and (record := find_record(document, sources)):
         document = parse(page_with(text, record, headline.text))
         sources = read_sources(document)
-        headline = find_headline(document, sources)
+        pointed = point(document, rule)
+        headline = point_headline(find_headline(document, sources), pointed)
         found = find_widgets(document, language=language)
-        story = _story(document, sources, headline, found, language)
+        story = _story(document, sources, headline, found, language, pointed)
         findings.won("/body", "hydration")
         findings.doubt("body_from_script", "/body", "the visible page holds no story; a script's JSON does")
     if story.prose < MIN_STORY_CHARS:
         raise NoArticle(best=int(story.prose), limit=MIN_STORY_CHARS)
     claimed = frozenset(i for f in found for i in f.lines)
     clock = clock_of(language, base)
-    zone = read_zone(document, headline, story, describe(sources), clock, claimed)
-    return Seen(document, sources, headline, found, story, zone, language, base, clock)
+    if rule and rule.zone:
+        clock = f"{clock or 'und'}@{rule.zone}"
+    zone = point_zone(read_zone(document, headline, story, describe(sources), clock, claimed), pointed, story.parts)
+    return Seen(document, sources, headline, found, story, zone, language, base, clock, pointed)
 
 
 def describe(sources: Sources) -> str | None:
@@ -140,7 +149,9 @@ def describe(sources: Sources) -> str | None:
     return text_of(sources.article.get("description")) or sources.meta(*meta_names("description"))
 
 
-def _story(document: Document, sources: Sources, headline: Headline, found: tuple[Found, ...], language: str | None) -> Story:
+def _story(
+    document: Document, sources: Sources, headline: Headline, found: tuple[Found, ...], language: str | None, pointed: Pointed
+) -> Story:
     declared = headline.declared + ((folded(headline.text),) if headline.text else ())
     names = declared_names(sources)
     return find_story(
@@ -150,7 +161,10 @@ def _story(document: Document, sources: Sources, headline: Headline, found: tupl
         claimed_lines=[f.lines for f in found],
         headline_lines=headline.lines,
         declared=headline.declared,
+        body=pointed.body,
+        captions=pointed.captions,
         filters=(
+            partial(drop_pointed, pointed=pointed),  # first: nothing else is to be read into what the site's rule drops
             partial(drop_headline, declared=declared),
             drop_interludes,
             drop_often,
@@ -192,7 +206,7 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
         ("/meta/sections", section_reader, sections),
         ("/meta/tags", tag_reader, tags),
         ("/meta/native_id", native_reader, native),
-        ("/meta/deck", "line", zone.deck),
+        ("/meta/deck", "site:deck" if seen.pointed.deck else "line", zone.deck),
     ):
         if value:
             findings.won(pointer, reader)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from copydesk.normalize.document import Document
 from copydesk.normalize.headline import Headline
+from copydesk.normalize.pointing import NOWHERE, Pointed
 from copydesk.normalize.sources import Sources
 from copydesk.normalize.story import Story
 from copydesk.normalize.widgets import Found
@@ -13,7 +14,8 @@ from copydesk.normalize.zone import Zone
 
 @dataclass(frozen=True)
 class Seen:
-    """`base` is the page's own address, for links; `found` the widgets that were recognised; `clock` the tag that times are read by."""
+    """`base` is the page's own address, for links; `found` the widgets that were recognised; `clock` the tag that times are read by,
+    `pointed` what the site's own rule names."""
 
     document: Document
     sources: Sources
@@ -24,6 +26,7 @@ class Seen:
     language: str | None
     base: str | None
     clock: str | None
+    pointed: Pointed = NOWHERE
 
     @cached_property
     def claimed(self) -> frozenset[int]:

@@ -46,7 +46,9 @@ class Signed:
 
 
 def read_signed(document: Document, zone: Zone, language: str | None, near: range, after: range) -> Signed:
-    people: list[Person] = []
+    people: list[Person] = [person for text in zone.signatures for person in read_byline(text, language=language).people]
+    if people:
+        return Signed(tuple(people), zone.signatures[0])
     for line in zone.bylines:
         people.extend(_named_by_element(line) or read_byline(line.text, language=language).people)
     if people:

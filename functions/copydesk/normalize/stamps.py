@@ -8,6 +8,7 @@ from copydesk.article import Time
 from copydesk.normalize.document import Document, Line
 from copydesk.normalize.elsewhere import labelled_elsewhere, published_metas, times_elsewhere
 from copydesk.normalize.findings import Findings
+from copydesk.normalize.pointing import pointed_time
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.sources import Sources, meta_names, text_of, types_of
 from copydesk.normalize.times import Kind, LabelledTime, read_time
@@ -70,6 +71,8 @@ def _time_elements(document: Document, itemprop: str, language: str | None, near
 
 def read_published(seen: Seen, findings: Findings) -> Time | None:
     """The stamp and the print near the headline; without either what is told elsewhere, last the time of a change alone."""
+    if time := pointed_time(seen.pointed.published, "/meta/published_at", seen.clock, findings):
+        return time
     time = _read_stamp(seen, "published", "datePublished", findings) or _won(times_elsewhere(seen), "published", findings)
     if time is None and (time := _read_change(seen, Findings())):
         findings.won("/meta/published_at", "modified_at")
@@ -78,6 +81,8 @@ def read_published(seen: Seen, findings: Findings) -> Time | None:
 
 
 def read_modified(seen: Seen, published: Time | None, findings: Findings) -> Time | None:
+    if pointed := pointed_time(seen.pointed.modified, "/meta/modified_at", seen.clock, findings):
+        return pointed
     time = _read_change(seen, findings)
     if (
         time

@@ -40,14 +40,19 @@ def find_story(
     headline_lines: tuple[int, ...],
     declared: tuple[str, ...],
     filters: tuple[Filter, ...],
+    body: Box | None = None,
+    captions: frozenset[int] = frozenset(),
 ) -> Story:
-    """Promise: the parts of the one story of the page. Hidden text is read only where the visible page has hardly any prose."""
+    """Promise: the parts of the one story of the page. Hidden text is read only where the visible page has hardly any prose.
+
+    The site's own rule may say which box is the `body`, and which boxes are `captions`.
+    """
     runs = find_runs(document)
     claims = frozenset(box.index for box in claimed)
     weights = Weights(document, runs, claims, hidden=False)
-    container = choose_container(weights, headline_lines[0] if headline_lines else None)
+    container = body or choose_container(weights, headline_lines[0] if headline_lines else None)
     hidden = False
-    if any(line.hidden for line in document.lines):
+    if body is None and any(line.hidden for line in document.lines):
         whole = Weights(document, runs, claims, hidden=True)
         veiled = choose_container(whole, headline_lines[0] if headline_lines else None)
         near = container.contains(veiled) or veiled.contains(container) or weights.prose(container) < MIN_VISIBLE or _is_streamed(veiled)
@@ -60,8 +65,9 @@ def find_story(
             weights, hidden = whole, True
             container = container if container.contains(veiled) and weights.prose(container) < 1.5 * weights.prose(veiled) else veiled
     believed = frozenset(i for lines in claimed_lines if weights.prose_of(lines) <= GUARD_SHARE * weights.total for i in lines)
-    collector = Collector(weights, container, language, believed, hidden=hidden)
-    parts = [*lead_parts(collector, headline_lines), *collector.collect(container), *trail_parts(collector)]
+    collector = Collector(weights, container, language, believed, captions, hidden=hidden)
+    around = (lambda: [], lambda: []) if body else (lambda: lead_parts(collector, headline_lines), lambda: trail_parts(collector))
+    parts = [*around[0](), *collector.collect(container), *around[1]()]
     parts = below_headline(parts, headline_lines)
     parts = first_article(parts, document, headline_lines)
     for step in filters:

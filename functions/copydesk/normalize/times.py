@@ -74,11 +74,8 @@ class _Reading(NamedTuple):
     end: int
 
 
-def read_time(text: str, *, language: str | Language | None = None, zone_from_site: str | None = None) -> Time | None:
-    """The one time that `text` holds: an attribute's value or a short printed line. None for anything else, sentences included.
-
-    `zone_from_site` is an IANA name and goes before the language's zone.
-    """
+def read_time(text: str, *, language: str | Language | None = None) -> Time | None:
+    """The one time that `text` holds: an attribute's value or a short printed line. None for anything else, sentences included."""
     if len(text) > MAX_LINE or not _DIGIT.search(text):
         return None
     words = words_for(language, text)
@@ -91,10 +88,10 @@ def read_time(text: str, *, language: str | Language | None = None, zone_from_si
         reading = _first_reading(plain, grammar)
         if reading is None or not _is_told(plain, [reading], grammar):
             return None
-    return _time(reading, text.strip(), words, zone_from_site)
+    return _time(reading, text.strip(), words)
 
 
-def find_times(text: str, *, language: str | Language | None = None, zone_from_site: str | None = None) -> tuple[LabelledTime, ...]:
+def find_times(text: str, *, language: str | Language | None = None) -> tuple[LabelledTime, ...]:
     """The times of one visible line, in its order, each with its label: `입력 : … / 수정 : …`.
 
     A later time without a year or a date (`최終更新 1/14 21:17`) is read against the first. Empty for prose.
@@ -111,7 +108,7 @@ def find_times(text: str, *, language: str | Language | None = None, zone_from_s
     readings = _all_readings(plain, grammar)
     if not readings or not _is_told(plain, readings, grammar):
         return ()
-    return tuple(_labelled(text, plain, readings, grammar, words, zone_from_site))
+    return tuple(_labelled(text, plain, readings, grammar, words))
 
 
 def resolve_partial(text: str, *, published: Time, language: str | Language | None = None) -> Time | None:
@@ -479,7 +476,7 @@ def _is_told(plain: str, readings: list[_Reading], grammar: _Grammar) -> bool:
     return sum(map(str.isalnum, rest)) <= (MAX_BESIDE_LABELLED if labelled else MAX_BESIDE_BARE)
 
 
-def _labelled(text: str, plain: str, readings: list[_Reading], grammar: _Grammar, words: Language, site: str | None) -> list[LabelledTime]:
+def _labelled(text: str, plain: str, readings: list[_Reading], grammar: _Grammar, words: Language) -> list[LabelledTime]:
     found: list[LabelledTime] = []
     taken = 0
     # `… 송고 … 수정`: labels that close the line stand after their times, all of them
@@ -491,7 +488,7 @@ def _labelled(text: str, plain: str, readings: list[_Reading], grammar: _Grammar
         elif behind and (after := grammar.after.match(plain, end)):
             end, label = after.end("label"), after["label"]
         taken = end
-        if time := _time(reading, text[start:end].strip(), words, site):
+        if time := _time(reading, text[start:end].strip(), words):
             found.append(LabelledTime(grammar.kinds.get(_key(label)) if label else None, time, start, end))
     return found
 
@@ -656,11 +653,10 @@ def _is_zone(printed: str) -> bool:
     return printed in load_rules().zones.zones or printed in ("Z", "z") or bool(_OFFSET.fullmatch(printed))
 
 
-def _time(reading: _Reading, printed: str, words: Language, site: str | None) -> Time | None:
+def _time(reading: _Reading, printed: str, words: Language) -> Time | None:
     told: tuple[tuple[ZoneFrom, tzinfo | None], ...] = (
         ("explicit", _zone(reading.zone) if reading.zone else None),
-        ("site", _iana(site) if site else None),
-        ("language", _iana(words.zone) if words.zone else None),
+        ("site" if words.is_house else "language", _iana(words.zone) if words.zone else None),
     )
     zone_from, zone = next(((name, zone) for name, zone in told if zone), (None, UTC))
     clock = reading.clock or _Clock(0, 0, 0, "second")

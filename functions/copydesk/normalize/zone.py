@@ -38,7 +38,7 @@ JOINTS = re.compile(r"\s[·•|⋅∙–—]\s|\s{2,}|\t")  # between the parts 
 class Zone:
     """`deck` in order; `badges` are labels set beside the headline: `<em>단독</em>`.
 
-    `deck_parts` are the story's parts that the deck took away from it.
+    `deck_parts` are the story's parts that the deck took away from it; `signatures` what the site's rule calls bylines.
     """
 
     deck: tuple[Line, ...]
@@ -47,6 +47,7 @@ class Zone:
     bylines: tuple[Line, ...]
     times: tuple[tuple[Line, tuple[LabelledTime, ...]], ...]
     deck_parts: frozenset[int]
+    signatures: tuple[str, ...] = ()
 
 
 def first_paragraph(story: Story) -> Part | None:

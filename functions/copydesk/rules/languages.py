@@ -71,6 +71,7 @@ class Language:
     times: Times = Times()
     byline: Bylines = Bylines()
     credits: Credits = Credits()
+    is_house: bool = False  # whether the zone is a site's own, and not what the language tells
     falls_back: bool = False  # true in use, where English words are understood besides; false where a file is tried alone
 
 
@@ -92,8 +93,10 @@ def language_of(table: Table, path: Path) -> Language:
 
 @cache
 def find_language(tag: str | None) -> Language:
-    """The language of a BCP 47 tag, its order and zone those of the tag's region."""
-    return _in_region(*_split_tag(tag))
+    """The language of a BCP 47 tag, its order and zone those of the tag's region; `ko@Asia/Seoul` is Korean in a house of that zone."""
+    tag, _, house = (tag or "und").partition("@")
+    language = _in_region(*_split_tag(tag))
+    return replace(language, zone=house, is_house=True) if house else language
 
 
 def _split_tag(tag: str | None) -> tuple[str, str | None]:
@@ -132,8 +135,9 @@ def words_for(language: str | Language | None, text: str) -> Language:
     if isinstance(language, Language):
         return language
     known = find_language(language)
+    house = f"@{known.zone}" if known.is_house else ""
     if not text.isascii():
         for script, at_home, instead in _scripts():
             if known.code not in at_home and script.search(text):
-                return find_language(instead)
+                return find_language(instead + house)
     return known if language else find_language("en")

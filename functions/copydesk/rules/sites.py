@@ -1,15 +1,24 @@
 """What generic rules cannot know of one host: one file each under `rules/sites/`, named after the host."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from copydesk.errors import RuleBroken
 from copydesk.rules.tables import HOME, Table, Words, place_of, read_table, shaped
+
+EMPTY = LexborHTMLParser("")
 
 
 @dataclass(frozen=True, eq=False, repr=False, match_args=False)
 class Selectors:
-    """CSS selectors of where things stand, the most trusted first."""
+    """CSS selectors of where things stand, the most trusted first: the first that names something visible is believed.
+
+    `body` is the box of the story, `captions` are all texts of pictures, whatever they look like.
+    """
 
     headline: Words = ()
     kicker: Words = ()
@@ -18,6 +27,7 @@ class Selectors:
     published: Words = ()
     modified: Words = ()
     body: Words = ()
+    captions: Words = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False, match_args=False)
@@ -37,7 +47,31 @@ def load_site(path: Path) -> SiteRule:
 
 
 def site_of(table: Table, path: Path) -> SiteRule:
-    return shaped(SiteRule, {"host": path.stem} | table, place_of(path))
+    """The rule of a file's table. Raises RuleBroken, also for a selector or a zone that nobody could read."""
+    place = place_of(path)
+    rule = shaped(SiteRule, {"host": path.stem} | table, place)
+    if rule.host != path.stem:
+        raise RuleBroken(f"{place}: host is {rule.host!r}; it must be the file's name")
+    for name, selectors in (*((field.name, getattr(rule.selectors, field.name)) for field in fields(Selectors)), ("drop", rule.drop)):
+        for selector in selectors:
+            _check_selector(selector, f"{place}: {name}")
+    if rule.zone:
+        _check_zone(rule.zone, place)
+    return rule
+
+
+def _check_zone(zone: str, place: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ValueError, KeyError, OSError) as error:
+        raise RuleBroken(f"{place}: zone {zone!r} is no IANA zone; write one like Asia/Seoul") from error
+
+
+def _check_selector(selector: str, place: str) -> None:
+    try:
+        EMPTY.css(selector)
+    except SelectolaxError as error:
+        raise RuleBroken(f"{place}: {selector!r} is no CSS selector") from error
 
 
 def find_site(host: str) -> SiteRule | None:
