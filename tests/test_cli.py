@@ -13,7 +13,9 @@ import pytest
 
 from copydesk.cli import main as entry
 from copydesk.cli import normalize as command
+from copydesk.normalize import normalize
 from copydesk.page import Words, receive
+from copydesk.renditions.formats import FORMATS
 
 STORY = "".join(
     f"<p>알리바바는 앞으로 {year}년까지 클라우드와 데이터센터에 3800억 위안 이상을 투자할 것이라고 24일 밝혔다.</p>"
@@ -191,6 +193,18 @@ def test_a_reader_that_leaves_early_ends_the_run_quietly() -> None:
     shell = f"{sys.executable} -c 'from copydesk.cli.main import main; raise SystemExit(main())' normalize --jsonl | head -1 | wc -l"
     ended = subprocess.run(["bash", "-c", shell], input=lines.encode() * 50, capture_output=True, check=False)
     assert (ended.stdout.strip(), ended.stderr) == (b"1", b"")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_page_is_printed_in_any_form(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    article = normalize(receive(HTML.encode(), words=Words()))
+    for form in FORMATS:
+        assert entry.main(["normalize", "page.html", "--format", form.name]) == 0
+        assert capsysbinary.readouterr().out.decode().rstrip("\n") == form.write(article).rstrip("\n")
+
+
+def test_the_help_names_every_form() -> None:
+    assert command.FORMS.split(", ") == [form.name for form in FORMATS]
 
 
 SPARED = ("boto3", "botocore", "copydesk.store", "pydantic", "selectolax")

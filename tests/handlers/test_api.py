@@ -121,14 +121,6 @@ def test_an_older_revision_stays_readable(ask: Ask) -> None:
     assert (answer.json["revision"], answer.json["status"]) == (1, "superseded")
 
 
-@pytest.mark.parametrize("wish", [{"headers": {"accept": "text/plain"}}, {"query": {"format": "text"}}])
-def test_an_article_comes_as_text_to_those_who_want_text(ask: Ask, wish: dict[str, Any]) -> None:
-    answer = ask("GET", push(ask).headers["location"], **wish)
-    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
-    assert "keep the old lighthouse lit" in answer.text
-    assert answer.headers["etag"] == '"1-txt"'
-
-
 def test_an_answer_that_is_too_large_is_elsewhere(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calls, "MAX_ANSWER_BYTES", 500)
     pushed = push(ask)

@@ -1,7 +1,7 @@
 """Print the article of one page, or of many.
 
   copydesk normalize page.html --url https://example.com/news/1
-  curl -s https://example.com/news/1 | copydesk normalize - --format text
+  curl -s https://example.com/news/1 | copydesk normalize - --format markdown
   copydesk normalize page.html.gz --content-type 'text/html; charset=euc-kr' --word edition=3
   copydesk normalize page.html --explain
   copydesk normalize --jsonl < pages.jsonl > articles.jsonl
@@ -33,7 +33,9 @@ from copydesk.page import MAX_BYTES, RawPage, Words, check_gates, read_text, rec
 
 if TYPE_CHECKING:
     from copydesk.article import Article
+    from copydesk.renditions.formats import Format
 
+FORMS = "json, text, markdown, html, jsonld"  # told again: the forms themselves need not load for --help
 PROGRESS_SECONDS = 0.2  # between two lines of progress on a terminal
 
 
@@ -48,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--word", action="append", default=[], metavar="NAME=VALUE", help="any other word of the sender: edition=3, charset=euc-kr"
     )
-    parser.add_argument("--format", choices=("json", "text"), default="json", help="json (the default) or readable text")
+    parser.add_argument("--format", type=_format_named, metavar="FORM", help=f"{FORMS}; json where none is named")
     parser.add_argument("--explain", action="store_true", help="JSON of the article and how it was found")
     parser.add_argument("--jsonl", action="store_true", help="many pages, named in lines of JSON on standard input")
 
@@ -56,14 +58,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     single = (arguments.file, arguments.url, arguments.content_type, arguments.word or None)
     if arguments.jsonl:
-        if any(single) or arguments.explain or arguments.format != "json":
+        if any(single) or arguments.explain or _is_other(arguments.format):
             parser.error("--jsonl takes its pages and their words from standard input, and writes JSON")
         return normalize_lines(sys.stdin.buffer, sys.stdout.buffer, sys.stderr)
     if arguments.file is None:
         parser.error("FILE is missing; - reads standard input, --jsonl many pages")
-    if arguments.explain and arguments.format != "json":
+    if arguments.explain and _is_other(arguments.format):
         parser.error("--explain writes JSON")
     return _normalize_one(arguments)
+
+
+def _format_named(name: str) -> "Format":
+    from copydesk.renditions.formats import BY_NAME
+
+    if name not in BY_NAME:
+        raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(BY_NAME)}")
+    return BY_NAME[name]
+
+
+def _is_other(form: "Format | None") -> bool:
+    return form is not None and form.name != "json"
 
 
 # ---------------------------------------------------------------- one page
@@ -78,7 +92,7 @@ def _normalize_one(arguments: argparse.Namespace) -> int:
         return _complain(f"{refusal.type}: {refusal.detail}")
     except (OSError, ValueError) as fault:
         return _complain(f"unreadable: {fault}")
-    sys.stdout.buffer.write(printed + b"\n")
+    sys.stdout.buffer.write(printed.removesuffix(b"\n") + b"\n")
     return 0
 
 
@@ -92,14 +106,14 @@ def _words_of(arguments: argparse.Namespace) -> dict[str, object]:
 
 def _print(page: RawPage, arguments: argparse.Namespace) -> bytes:
     from copydesk.normalize import explain, normalize
-    from copydesk.renditions import text
 
     if arguments.explain:
         explained = explain(page, clock=time.perf_counter)
         return _json({"article": explained.article.model_dump(mode="json"), "explain": explained.as_json()}, indent=2)
     article = normalize(page)
-    if arguments.format == "text":
-        return text.render(article).encode()
+    if _is_other(arguments.format):
+        written: str = arguments.format.write(article)
+        return written.encode("utf-8", "replace")
     return article.model_dump_json(indent=2 if sys.stdout.isatty() else None).encode()
 
 

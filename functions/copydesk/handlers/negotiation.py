@@ -1,41 +1,30 @@
 """Which rendition an answer has: `?format=` decides, else `Accept`."""
 
-from dataclasses import dataclass
-
+from ..article import Edition
 from ..errors import InvalidWords
+from ..renditions.formats import BY_NAME, FORMATS, JSON, Format
 from .events import Request
 from .problems import NotAcceptable
-
-
-@dataclass(frozen=True)
-class Format:
-    """`suffix` tells its ETags from those of the other renditions."""
-
-    name: str
-    media_type: str
-    suffix: str
-
-
-FORMATS = (  # in order of preference where the caller has none
-    Format("json", "application/json", ""),
-    Format("text", "text/plain", "-txt"),
-)
 
 
 def choose_format(request: Request) -> Format:
     """Raises InvalidWords for a format that there is not, NotAcceptable where the caller takes none of ours."""
     asked = request.one("format")
     if asked is not None:
-        named = next((known for known in FORMATS if known.name == asked), None)
-        if named is None:
-            raise InvalidWords([("/format", f"one of {', '.join(known.name for known in FORMATS)}")])
-        return named
+        if asked not in BY_NAME:
+            raise InvalidWords([("/format", f"one of {', '.join(BY_NAME)}")])
+        return BY_NAME[asked]
     accept = request.headers.get("accept", "").strip() or "*/*"
     qualities = [(quality_of(known.media_type, accept), known) for known in FORMATS]
     best, chosen = max(qualities, key=lambda pair: pair[0])  # of equals the first
     if best <= 0:
         raise NotAcceptable(f"articles come as {', '.join(known.media_type for known in FORMATS)}")
     return chosen
+
+
+def write_edition(edition: Edition, wanted: Format) -> str:
+    """In JSON the whole edition, in every other form its article."""
+    return edition.model_dump_json() if wanted is JSON else wanted.write(edition.article)
 
 
 def quality_of(media_type: str, accept: str) -> float:

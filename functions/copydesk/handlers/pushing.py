@@ -6,7 +6,9 @@ from hashlib import sha256
 
 from ..article import Received
 from ..desk import Delivery, Kept, accept, claimed, examine, explain, find_readable, read_kept
+from ..errors import InvalidWords
 from ..page import Words
+from ..renditions.formats import JSON, Format
 from ..store.keys import ApiKey
 from ..store.order import stamp
 from ..store.terms import ANYHOW, Terms
@@ -15,6 +17,7 @@ from .answers import Answer, as_json, minimal, typed
 from .calls import Call, House, etag_of, is_too_large, read_flag
 from .conditions import id_of, read_idempotency_key, read_terms
 from .events import Request
+from .negotiation import choose_format, write_edition
 from .submission import Submission, open_page, read_submission
 from .telemetry import begin_page, count_page, log
 from .uploads import can_wait, push_later
@@ -34,24 +37,26 @@ class Push:
 
 
 def push_article(house: House, call: Call, key: ApiKey) -> Answer:
+    wanted = choose_format(call.request)  # before anything is kept
     submission = read_submission(call.request)
     words = Words.read_words(submission.words)
     if can_wait(call.request, words):
         return push_later(house, call.request, key, submission, words)
     publisher_id = choose_publisher(house.gate, key, words.publisher)
     kept = take_in(house, Push(call.request, key, submission, words, publisher_id, read_terms(call.request)))
-    return answer_push(house, call.request, kept)
+    return answer_push(house, call.request, kept, wanted)
 
 
 def revise_article(house: House, call: Call, key: ApiKey) -> Answer:
     """The page is of the article that the address names, whatever names the page bears itself."""
+    wanted = choose_format(call.request)
     submission = read_submission(call.request)
     words = Words.read_words(submission.words)
     article_id = call.named["article_id"]
     head = find_readable(house.desk, readable_publishers(house.gate, key, words.publisher), article_id)
     terms = read_terms(call.request, article_id=article_id)
     kept = take_in(house, Push(call.request, key, submission, words, head.publisher_id, terms))
-    return answer_push(house, call.request, kept)
+    return answer_push(house, call.request, kept, wanted)
 
 
 def take_in(house: House, push: Push) -> Kept:
@@ -93,7 +98,7 @@ def payload_of(submission: Submission, article_id: str | None) -> str:
     return sha256(told.encode("utf-8", "surrogatepass") + b"\0" + submission.body).hexdigest()
 
 
-def answer_push(house: House, request: Request, kept: Kept) -> Answer:
+def answer_push(house: House, request: Request, kept: Kept, wanted: Format) -> Answer:
     receipt = kept.receipt
     headers = {
         "location": f"/v1/articles/{receipt.article_id}",
@@ -105,10 +110,11 @@ def answer_push(house: House, request: Request, kept: Kept) -> Answer:
     if "return=minimal" in request.headers.get("prefer", "").replace(" ", "").lower():
         return as_json(status, minimal(kept), **headers, **{"preference-applied": "return=minimal"})
     edition = read_kept(house.desk, kept)
-    body = edition.model_dump_json()
+    body = write_edition(edition, wanted)
     if is_too_large(body):
         return as_json(status, minimal(kept), **headers)
-    return typed(status, body, "application/json", headers | {"etag": etag_of(edition.revision, edition.status)})
+    headers |= {"etag": etag_of(edition.revision, edition.status, wanted.suffix), "vary": "Accept"}
+    return typed(status, body, wanted.content_type, {**headers, **wanted.headers})
 
 
 def receipt_id_of(request: Request, line: int) -> str:
@@ -121,10 +127,12 @@ def receipt_id_of(request: Request, line: int) -> str:
 
 def try_page(house: House, call: Call, key: ApiKey) -> Answer:
     """The article that a push would keep; nothing is kept."""
-    wants_reasons = read_flag(call.request, "explain")
+    wants_reasons, wanted = read_flag(call.request, "explain"), choose_format(call.request)
+    if wants_reasons and wanted is not JSON:
+        raise InvalidWords([("/explain", "comes as JSON alone")])
     submission = read_submission(call.request)
     page = open_page(submission, Words.read_words(submission.words))
     if not wants_reasons:
-        return typed(200, examine(house.desk, page).model_dump_json(), "application/json", {})
+        return typed(200, wanted.write(examine(house.desk, page)), wanted.content_type, {"vary": "Accept", **wanted.headers})
     article, how = explain(page)
     return as_json(200, {"article": article.model_dump(mode="json"), "explain": how})

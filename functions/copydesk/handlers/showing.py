@@ -1,14 +1,13 @@
 """What is kept is shown: editions, and what became of what was sent."""
 
-from ..article import Edition
 from ..desk import find, find_dropped, find_receipt, link_article, link_original, publisher_of, read_edition, read_original
 from ..errors import InvalidWords, Unknown
-from ..renditions import text
+from ..renditions.formats import JSON
 from ..store.keys import ApiKey
 from .admission import readable_publishers
 from .answers import Answer, as_json, describe_receipt, typed
 from .calls import LINK_SECONDS, Call, House, etag_of, is_too_large, read_number
-from .negotiation import Format, choose_format, matches
+from .negotiation import choose_format, matches, write_edition
 from .problems import NotAcceptable
 
 MAX_ORIGINAL_BYTES = 4_000_000  # base64 makes 5.3 MB of it, Lambda hands back 6
@@ -22,12 +21,12 @@ def show_article(house: House, call: Call, key: ApiKey) -> Answer:
     headers = {"etag": etag_of(found.revision.revision, found.status, wanted.suffix), "vary": "Accept"}
     if matches(headers["etag"], request.headers.get("if-none-match")):
         return Answer(304, headers=headers)
-    body, content_type = render(read_edition(house.desk, found), wanted)
-    if is_too_large(body) and wanted.name != "json":
+    body = write_edition(read_edition(house.desk, found), wanted)
+    if is_too_large(body) and wanted is not JSON:
         raise NotAcceptable("this article is too large for an answer: it comes as application/json alone")
     if is_too_large(body):
         return Answer(303, headers=headers | {"location": link_article(house.desk, found, seconds=LINK_SECONDS)})
-    return typed(200, body, content_type, headers)
+    return typed(200, body, wanted.content_type, {**headers, **wanted.headers})
 
 
 def show_original(house: House, call: Call, key: ApiKey) -> Answer:
@@ -44,13 +43,6 @@ def show_original(house: House, call: Call, key: ApiKey) -> Answer:
         return Answer(303, headers=headers | {"location": link_original(house.desk, found, name=name, seconds=LINK_SECONDS)})
     headers |= {"content-type": "application/octet-stream", "content-disposition": f'attachment; filename="{name}"'}
     return Answer(200, body, headers)
-
-
-def render(edition: Edition, wanted: Format) -> tuple[str, str]:
-    """Body and content type."""
-    if wanted.name == "text":
-        return text.render(edition.article), "text/plain; charset=utf-8"
-    return edition.model_dump_json(), wanted.media_type
 
 
 def show_receipt(house: House, call: Call, key: ApiKey) -> Answer:

@@ -7,7 +7,6 @@ from ..article import (
     Article,
     Block,
     BoxBlock,
-    Caption,
     Cell,
     Code,
     Gallery,
@@ -18,9 +17,9 @@ from ..article import (
     Paragraph,
     Quote,
     Table,
-    Time,
     WidgetBlock,
 )
+from .lines import Shelf, byline_and_time, caption_line, join, when
 
 DIVIDER = "* * *"
 
@@ -36,14 +35,12 @@ def _top(article: Article) -> Iterator[str]:
     yield meta.kicker or ""
     yield meta.headline or ""
     yield "\n".join(meta.deck)
-    byline = meta.byline or ", ".join(_join(" ", author.name, author.role) for author in meta.authors)
-    yield _join(" · ", byline, _when(meta.published_at))
+    yield byline_and_time(article)
 
 
 class _Body:
     def __init__(self, article: Article) -> None:
-        self.captions = {caption.id: caption for caption in article.captions}
-        self.widgets = {widget.id: widget for widget in article.widgets}
+        self.shelf = Shelf(article)
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
         for block in blocks:
@@ -75,31 +72,18 @@ class _Body:
         return textwrap.indent(cited, "> ", lambda line: True)
 
     def _caption(self, caption_id: str | None) -> str:
-        caption = self.captions.get(caption_id or "")
-        words = _caption_words(caption) if caption else ""
+        words = caption_line(self.shelf.captions.get(caption_id))
         return f"[{words}]" if words else ""
 
     def _widget(self, widget_id: str) -> str:
-        widget = self.widgets.get(widget_id)
+        widget = self.shelf.widgets.get(widget_id)
         if widget is None or widget.role != "content":
             return ""
         return f"[{widget.kind.replace('_', ' ')}{': ' + widget.title if widget.title else ''}]"
 
 
-def _join(separator: str, *parts: str | None) -> str:
-    return separator.join(part for part in parts if part)
-
-
-def _when(time: Time | None) -> str | None:
-    return (time.printed or time.at) if time else None
-
-
 def _heading(block: BoxBlock | Group) -> str:
-    return _join(" · ", _when(block.at if isinstance(block, Group) else None), block.title)
-
-
-def _caption_words(caption: Caption) -> str:
-    return caption.printed or _join(" ", caption.text, caption.credit.printed if caption.credit else None)
+    return join(" · ", when(block.at if isinstance(block, Group) else None), block.title)
 
 
 def _cell(cell: Cell) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
+from ...renditions.formats import BY_NAME, FORMATS
 from .schemas import NUMBER, TEXT, TIME, WORDS, Json, json_of, listing, ref, shape
 
 NONE: Mapping[str, Any] = MappingProxyType({})
@@ -47,7 +48,7 @@ CURSOR = Parameter("cursor", TEXT, "where the page begins: taken from `next` as 
 MOMENT: Json = {"anyOf": [TIME, {"type": "string", "format": "date"}]}
 SINCE = Parameter("since", MOMENT, "from this time on; RFC 3339 with an offset, or a date (UTC)")
 UNTIL = Parameter("until", MOMENT, "before this time")
-FORMAT = Parameter("format", {"enum": ["json", "text"]}, "the rendition; decides over Accept")
+FORMAT = Parameter("format", {"enum": list(BY_NAME)}, "the rendition; decides over Accept")
 QUERY_WORDS = tuple(Parameter(name, schema, str(schema.get("description", ""))) for name, schema in WORDS.items())
 IF_MATCH = Parameter("if-match", TEXT, 'the number of the revision that must be the newest: `"3"`', place="header")
 IF_NONE_MATCH = Parameter("if-none-match", TEXT, "an ETag: 304 while it is the newest", place="header")
@@ -71,17 +72,18 @@ PAGE_BODIES: Mapping[str, Json] = {
 }
 PUSH_HEADERS: Mapping[str, str] = {
     "location": "the article's address",
-    "etag": "its revision",
+    "etag": "its revision, and what tells the rendition from others",
     "copydesk-outcome": "created, revised, unchanged, superseded or duplicate",
     "copydesk-receipt": "the receipt's id",
 }
 
 
-EDITION = {"application/json": {"schema": {"anyOf": [ref("Edition"), ref("Kept")]}}}
+RENDITIONS: Mapping[str, Json] = {form.media_type: {"schema": {"type": "object"} if form.is_json else TEXT} for form in FORMATS[1:]}
+EDITION = {"application/json": {"schema": {"anyOf": [ref("Edition"), ref("Kept")]}}, **RENDITIONS}
 ACCEPTED = Reply(
     "kept to be read later; the receipt tells what becomes of it", json_of(ref("Receipt")), {"location": "the receipt's address"}
 )
-PAGE_PROBLEMS = (409, 410, 413, 415, 429)
+PAGE_PROBLEMS = (406, 409, 410, 413, 415, 429)
 
 OPERATIONS: Mapping[str, Operation] = {
     "GET /healthz": Operation("Is the service up?", {200: Reply("it is", json_of(shape({"status": {"const": "ok"}})))}),
@@ -93,7 +95,7 @@ OPERATIONS: Mapping[str, Operation] = {
             201: Reply("a new article", EDITION, PUSH_HEADERS),
             202: ACCEPTED,
         },
-        (*QUERY_WORDS, CREATE_ONLY, PREFER, IDEMPOTENCY_KEY),
+        (*QUERY_WORDS, FORMAT, CREATE_ONLY, PREFER, IDEMPOTENCY_KEY),
         PAGE_BODIES,
         (*PAGE_PROBLEMS, 412),
     ),
@@ -117,7 +119,7 @@ OPERATIONS: Mapping[str, Operation] = {
         {
             200: Reply(
                 "the edition",
-                {"application/json": {"schema": ref("Edition")}, "text/plain": {"schema": TEXT}},
+                {"application/json": {"schema": ref("Edition")}, **RENDITIONS},
                 {"etag": "the revision, and what tells the rendition from others", "vary": "Accept"},
             ),
             303: Reply("over 5 MB: fetch it from `location`, without a key, within five minutes", headers={"location": "presigned"}),
@@ -129,7 +131,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "PUT /v1/articles/{article_id}": Operation(
         "Revise an article",
         {200: Reply("revised, unchanged, superseded or duplicate", EDITION, PUSH_HEADERS)},
-        (*QUERY_WORDS, IF_MATCH, PREFER, IDEMPOTENCY_KEY),
+        (*QUERY_WORDS, FORMAT, IF_MATCH, PREFER, IDEMPOTENCY_KEY),
         PAGE_BODIES,
         (*PAGE_PROBLEMS, 412),
     ),
@@ -175,10 +177,16 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "POST /v1/normalize": Operation(
         "Try a page: the article that a push would keep",
-        {200: Reply("the article; with `explain=true` also how it was read", json_of({"anyOf": [ref("Article"), ref("Explained")]}))},
-        (*QUERY_WORDS, Parameter("explain", {"enum": ["true", "false"]})),
+        {
+            200: Reply(
+                "the article; with `explain=true` also how it was read",
+                {**json_of({"anyOf": [ref("Article"), ref("Explained")]}), **RENDITIONS},
+                {"vary": "Accept"},
+            )
+        },
+        (*QUERY_WORDS, FORMAT, Parameter("explain", {"enum": ["true", "false"]}, "in JSON alone")),
         PAGE_BODIES,
-        (413, 415),
+        (406, 413, 415),
     ),
     "POST /v1/uploads": Operation(
         "A form for a page of up to 10 MB",
