@@ -26,6 +26,7 @@ from .restoring import Restored, restore
 from .retrying import list_rejections, retry
 from .taking import NOBODY, Taken, is_door, publisher_of, take
 from .uploading import hand_over, offer_upload
+from .watching import Drift, Watched, remember, watch
 from .withdrawing import lift, purge, withdraw
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Audit",
     "Delivery",
     "Desk",
+    "Drift",
     "Finding",
     "Found",
     "Kept",
@@ -41,6 +43,7 @@ __all__ = [
     "Restored",
     "Taken",
     "Wanted",
+    "Watched",
     "accept",
     "audit",
     "claimed",
@@ -68,10 +71,12 @@ __all__ = [
     "read_kept",
     "read_original",
     "reject",
+    "remember",
     "renormalize",
     "restore",
     "retry",
     "settle_lines",
     "take",
+    "watch",
     "withdraw",
 ]  # fmt: skip

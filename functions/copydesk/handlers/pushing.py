@@ -1,16 +1,19 @@
 """Pages that are pushed: kept, or only tried."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
 from ..article import Received
 from ..desk import Delivery, Kept, accept, claimed, examine, explain, find_readable, read_kept
-from ..errors import InvalidWords
+from ..errors import InvalidWords, PageRejected, StoreUnavailable
 from ..page import Words
 from ..renditions.formats import JSON, Format
 from ..store.keys import ApiKey
 from ..store.order import stamp
+from ..store.tallies import count_refusal
 from ..store.terms import ANYHOW, Terms
 from .admission import charge_page, choose_publisher, readable_publishers
 from .answers import Answer, as_json, minimal, typed
@@ -62,13 +65,15 @@ def revise_article(house: House, call: Call, key: ApiKey) -> Answer:
 def take_in(house: House, push: Push) -> Kept:
     """What the page has become. Under an Idempotency-Key, what it became the first time."""
     begin_page()
-    page = open_page(push.submission, push.words)
+    with watched_refusals(house, push):
+        page = open_page(push.submission, push.words)
     delivery = delivery_of(push, size=len(page.body))
     with claimed(house.desk, delivery) as settled:
         if settled and settled.accepted_as:
             return Kept(settled.accepted_as, settled)
         charge_page(house.gate, push.publisher_id, at=house.desk.clock())
-        kept = accept(house.desk, page, delivery)
+        with watched_refusals(house, push):
+            kept = accept(house.desk, page, delivery)
     count_page(kept.outcome)
     log.info(
         "page accepted",
@@ -81,6 +86,17 @@ def take_in(house: House, push: Push) -> Kept:
         },
     )
     return kept
+
+
+@contextmanager
+def watched_refusals(house: House, push: Push) -> Iterator[None]:
+    """The watch hears of a page that is refused; that it cannot be told changes nothing about the answer."""
+    try:
+        yield
+    except PageRejected:
+        with suppress(StoreUnavailable):
+            count_refusal(house.desk.ledger, push.publisher_id, at=house.desk.clock())
+        raise
 
 
 def delivery_of(push: Push, *, size: int) -> Delivery:

@@ -28,6 +28,12 @@ def begin_page() -> None:
     spent.clear()
 
 
+def gauge(metric: str, value: int) -> None:
+    """How many there are, without a dimension of its own."""
+    with single_metric(name=metric, unit=MetricUnit.Count, value=value, namespace=NAMESPACE):
+        pass
+
+
 @contextmanager
 def timed(stage: str) -> Iterator[None]:
     """What is done inside counts towards the stage of the page at hand."""

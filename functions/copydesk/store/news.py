@@ -8,6 +8,7 @@ from .items import Item
 from .records import Change, Rejection
 
 REJECTED = "article.rejected"
+DRIFTED = "publisher.reading_drifted"
 UNTOLD = frozenset({"visible", "unassigned", "doubts"})  # how well a page was read is ours to watch; the article itself says it in full
 
 

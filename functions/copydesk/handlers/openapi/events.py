@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ...store.news import REJECTED
-from .schemas import SCHEMAS, TEXT, TIME, TOLD, or_null
+from ...store.news import DRIFTED, REJECTED
+from .schemas import COUNT, SCHEMAS, TEXT, TIME, TOLD, or_null
 
 type Json = dict[str, Any]
 
@@ -19,10 +19,12 @@ REJECTION: Json = {
     "via": TEXT,
     "inbox_key": or_null(TEXT),
 }
+SHARE: Json = {"type": "number", "minimum": 0}
 
 
 def describe_events() -> Json:
-    named = {name: describe_event(name, change_fields(name)) for name in CHANGES} | {REJECTED: describe_event(REJECTED, REJECTION)}
+    named = {name: describe_event(name, change_fields(name)) for name in CHANGES}
+    named |= {REJECTED: describe_event(REJECTED, REJECTION), DRIFTED: describe_event(DRIFTED, DRIFT)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": TITLE,
@@ -38,7 +40,7 @@ def describe_event(name: str, fields: Mapping[str, Any]) -> Json:
             "id": {**TEXT, "description": "with `source`, known again where an event is told twice"},
             "source": {"type": "string", "pattern": "^/copydesk/[^/]+$"},
             "type": {"const": name},
-            "subject": {**TEXT, "description": "the article's id, or the rejection's"},
+            "subject": {**TEXT, "description": "the article's id, the rejection's, or the publisher's"},
             "time": TIME,
             "datacontenttype": {"const": "application/json"},
             "data": open_object({**fields, "type": {"const": name}}),
@@ -65,3 +67,15 @@ def resolved(schema: Any) -> Any:
 
 def open_object(fields: Mapping[str, Any]) -> Json:
     return {"type": "object", "properties": dict(fields), "required": sorted(fields.keys() - LATER)}
+
+
+DRIFT: Json = {
+    "publisher_id": TEXT,
+    "since": TIME,
+    "until": TIME,
+    "pages": {**COUNT, "description": "that came in between, refused ones too"},
+    "deviations": {
+        "type": "array",
+        "items": open_object({"measure": TEXT, "recent": SHARE, "usual": {**SHARE, "description": "of the worst day of the week before"}}),
+    },
+}
