@@ -30,7 +30,7 @@ class Stack:
 
 def translate(template_text: str, code: dict[str, str], endpoint: str) -> dict[str, Any]:
     """CloudFormation's own form of the template, its functions pointed at `code` in S3 and at `endpoint`."""
-    template = _with_numbers(yaml_parse(template_text))
+    template = _without_rollout(_with_numbers(yaml_parse(template_text)))
     template["Globals"]["Function"]["CodeUri"] = code
     template["Globals"]["Function"]["Environment"]["Variables"]["AWS_ENDPOINT_URL"] = endpoint
     translator = Translator(NO_MANAGED_POLICIES, Parser(), boto_session=boto3.Session(region_name=REGION))
@@ -56,6 +56,16 @@ def _with_numbers(template: dict[str, Any]) -> dict[str, Any]:
         return node
 
     return {section: replaced(content) if section in ("Globals", "Resources") else content for section, content in template.items()}
+
+
+def _without_rollout(template: dict[str, Any]) -> dict[str, Any]:
+    """The gateway calls the API's newest code: CodeDeploy is not emulated, and code that changes has to run at once."""
+    function = template["Resources"]["ApiFunction"]["Properties"]
+    for name in ("AutoPublishAlias", "DeploymentPreference", "SnapStart"):
+        del function[name]
+    _, names = template["Resources"]["HttpApiIntegration"]["Properties"]["IntegrationUri"]["Fn::Sub"]
+    names["Live"] = {"Fn::GetAtt": ["ApiFunction", "Arn"]}
+    return template
 
 
 def deploy(emulator: Emulator, bundle: bytes) -> Stack:

@@ -6,8 +6,10 @@ from typing import Any
 from tests.infra import promises as p
 
 GONE = object()
+GROUP, ALIAS = "ApiFunctionDeploymentGroup", "ApiFunctionAliaslive"
 SECOND = "Policies/0/PolicyDocument/Statement/1"  # the first is the right to write to its own log
 FIRST = "PolicyDocument/Statement/0"
+SSE = "BucketEncryption/ServerSideEncryptionConfiguration"
 RULES = "LifecycleConfiguration/Rules"
 ALWAYS = {"Id": "raw", "Status": "Enabled", "Prefix": "raw/", "ExpirationInDays": {"Ref": "RawRetentionDays"}}
 
@@ -22,6 +24,7 @@ BREAKS: dict[p.Promise, tuple[tuple[str, str, Any], ...]] = {
         ("ApiRole", f"{SECOND}/Action", "dynamodb:*"),
         ("ApiRole", f"{SECOND}/Resource", "*"),
         ("IntakeRole", f"{SECOND}/Resource", "arn:aws:sqs:*:*:inbox"),
+        ("RolloutRole", "Policies/0/PolicyDocument/Statement/0/Action", "lambda:*"),
     ),
     p.only_a_denial_is_for_everybody: (
         ("ArchiveBucketPolicy", f"{FIRST}/Effect", "Allow"),
@@ -30,6 +33,27 @@ BREAKS: dict[p.Promise, tuple[tuple[str, str, Any], ...]] = {
     p.only_our_gateway_may_call_the_api: (
         ("ApiFunctionEverythingPermission", "Principal", "*"),
         ("ApiFunctionEverythingPermission", "SourceArn", GONE),
+    ),
+    p.nobody_else_may_call_a_function_but_the_watchs_own_clock: (
+        ("WatchFunctionHalfHourPermission", "Principal", "*"),
+        ("WatchFunctionHalfHourPermission", "SourceArn", GONE),
+        ("WatchRole", "/Type", "AWS::Lambda::Permission"),
+    ),
+    p.a_queue_that_nobody_reads_raises_an_alarm: (
+        ("UnannouncedAlarm", "MetricName", "NumberOfMessagesSent"),
+        ("DeadLettersAlarm", "Dimensions", []),
+    ),
+    p.a_bad_rollout_is_undone: (
+        (GROUP, "AutoRollbackConfiguration/Enabled", False),
+        (GROUP, "AutoRollbackConfiguration/Events", ["DEPLOYMENT_FAILURE"]),
+        (GROUP, "AlarmConfiguration", GONE),
+        (GROUP, "ServiceRoleArn", {"Fn::GetAtt": ["ApiRole", "Arn"]}),
+        (GROUP, "DeploymentConfigName", "CodeDeployDefault.LambdaAllAtOnce"),
+    ),
+    p.the_gateway_calls_the_alias_that_a_rollout_moves: (
+        ("HttpApiIntegration", "IntegrationUri/Fn::Sub/1/Live", {"Fn::GetAtt": ["ApiFunction", "Arn"]}),
+        (ALIAS, "/UpdatePolicy", {}),
+        ("ApiFunctionEverythingPermission", "FunctionName", {"Ref": "ApiFunction"}),
     ),
     p.a_bucket_is_encrypted_and_private_and_keeps_versions: (
         ("ArchiveBucket", "BucketEncryption", GONE),
@@ -118,6 +142,30 @@ BREAKS: dict[p.Promise, tuple[tuple[str, str, Any], ...]] = {
         ("BackfillMachine", "Definition/States/Pages/ItemProcessor/States/Batch/TimeoutSeconds", 900),
     ),
     p.half_an_upload_does_not_stay: (("InboxBucket", f"{RULES}/0", GONE), ("ArchiveBucket", f"{RULES}/0", GONE)),
+}
+
+BREAKS_ON_REQUEST: dict[p.Promise, tuple[tuple[str, str, Any], ...]] = {
+    p.what_is_kept_has_the_key_that_was_given: (
+        ("Table", "SSESpecification/KMSMasterKeyId", GONE),
+        ("InboxBucket", f"{SSE}/0/ServerSideEncryptionByDefault/SSEAlgorithm", "AES256"),
+        ("ArchiveBucket", f"{SSE}/0/BucketKeyEnabled", GONE),
+        ("UnannouncedQueue", "KmsMasterKeyId", GONE),
+        ("InboxQueue", "SqsManagedSseEnabled", True),
+        ("AccessLog", "KmsKeyId", GONE),
+    ),
+    p.the_functions_alone_may_use_the_key: (
+        ("KeyPolicy", f"{FIRST}/Action", "kms:*"),
+        ("KeyPolicy", f"{FIRST}/Resource", "*"),
+        ("KeyPolicy", "Roles/0", GONE),
+    ),
+    p.a_traced_function_may_send_its_traces_and_no_more: (
+        ("TracingPolicy", f"{FIRST}/Action", "xray:*"),
+        ("TracingPolicy", "Roles", [{"Ref": "RolloutRole"}]),
+    ),
+    p.an_alarm_tells_a_person_when_it_begins_and_when_it_is_over: (
+        ("DriftAlarm", "AlarmActions", GONE),
+        ("DeadLettersAlarm", "OKActions", []),
+    ),
 }
 
 

@@ -31,6 +31,26 @@ def spell(resource: Any) -> str:
     return str(resource)
 
 
+def in_world(resources: Resources, **conditions: bool) -> Resources:
+    """The resources as they are deployed where these conditions hold or do not; every other condition is left as it stands."""
+
+    def decided(node: Any) -> Any:
+        match node:
+            case {"Fn::If": [str(name), yes, no]} if name in conditions:
+                return decided(yes if conditions[name] else no)
+            case {"Ref": "AWS::NoValue"}:
+                return node
+            case dict():
+                found = {key: decided(value) for key, value in node.items()}
+                return {key: value for key, value in found.items() if value != {"Ref": "AWS::NoValue"}}
+            case list():
+                return [decided(value) for value in node]
+        return node
+
+    wanted = {name: resource for name, resource in resources.items() if conditions.get(resource.get("Condition", ""), True)}
+    return {name: decided(resource) for name, resource in wanted.items()}
+
+
 def functions_of(resources: Resources) -> list[str]:
     return sorted(name.removesuffix("Function") for name in of_type(resources, "AWS::Lambda::Function"))
 
@@ -39,8 +59,12 @@ def functions_of(resources: Resources) -> list[str]:
 
 
 def rights_of(resources: Resources, role: str) -> Rights:
+    return rights_in(resources[role]["Properties"]["Policies"])
+
+
+def rights_in(policies: list[dict[str, Any]]) -> Rights:
     found: dict[str, set[str]] = {}
-    for policy in resources[role]["Properties"]["Policies"]:
+    for policy in policies:
         for statement in policy["PolicyDocument"]["Statement"]:
             assert statement["Effect"] == "Allow"
             for resource in listed(statement["Resource"]):
@@ -54,20 +78,29 @@ def a_function_has_a_role_of_its_own(resources: Resources) -> None:
 
 
 def a_role_is_for_its_function_or_machine_alone_and_takes_no_managed_policy(resources: Resources) -> None:
-    for name, role in of_type(resources, "AWS::IAM::Role").items():
+    roles = of_type(resources, "AWS::IAM::Role")
+    others = {"BackfillMachineRole": "states.amazonaws.com", "RolloutRole": "codedeploy.amazonaws.com"}
+    services = dict.fromkeys(roles, "lambda.amazonaws.com") | others
+    for name, role in roles.items():
         (trust,) = role["Properties"]["AssumeRolePolicyDocument"]["Statement"]
-        assert trust["Principal"] == {"Service": "states.amazonaws.com" if name == "BackfillMachineRole" else "lambda.amazonaws.com"}
+        assert trust["Principal"] == {"Service": services[name]}
         assert trust["Action"] == "sts:AssumeRole"
         assert "ManagedPolicyArns" not in role["Properties"]
 
 
+# What has to be for everything, and why.
+FOR_EVERYTHING = {"TracingPolicy": "X-Ray knows no resource that a segment could be limited to"}
+
+
 def no_right_is_for_every_action_or_everything(resources: Resources) -> None:
-    for role in of_type(resources, "AWS::IAM::Role"):
-        for resource, actions in rights_of(resources, role):
+    roles = {name: rights_of(resources, name) for name in of_type(resources, "AWS::IAM::Role")}
+    policies = {name: rights_in([policy["Properties"]]) for name, policy in of_type(resources, "AWS::IAM::Policy").items()}
+    for name, rights in (roles | policies).items():
+        for resource, actions in rights:
             assert not [action for action in actions if "*" in action]
-            assert resource != "*"
+            assert resource != "*" or name in FOR_EVERYTHING
             # A star that stays is what is inside of something of ours: one log's streams, one prefix's objects, one machine's executions.
-            assert "*" not in resource or resource.endswith(("Log}:*", "/*", "-backfill:*"))
+            assert "*" not in resource or resource.endswith(("Log}:*", "/*", "-backfill:*")) or name in FOR_EVERYTHING
 
 
 def only_a_denial_is_for_everybody(resources: Resources) -> None:
@@ -78,11 +111,19 @@ def only_a_denial_is_for_everybody(resources: Resources) -> None:
 
 
 def only_our_gateway_may_call_the_api(resources: Resources) -> None:
-    (permission,) = of_type(resources, "AWS::Lambda::Permission").values()
+    permission = resources["ApiFunctionEverythingPermission"]
     assert permission["Properties"]["Principal"] == "apigateway.amazonaws.com"
     text, names = permission["Properties"]["SourceArn"]["Fn::Sub"]
     assert text.endswith(":${AWS::AccountId}:${__ApiId__}/${__Stage__}/*")
     assert names["__ApiId__"] == {"Ref": "HttpApi"}
+
+
+def nobody_else_may_call_a_function_but_the_watchs_own_clock(resources: Resources) -> None:
+    permissions = of_type(resources, "AWS::Lambda::Permission")
+    assert permissions.keys() == {"ApiFunctionEverythingPermission", "WatchFunctionHalfHourPermission"}
+    clock = permissions["WatchFunctionHalfHourPermission"]["Properties"]
+    assert clock["Principal"] == "events.amazonaws.com"
+    assert clock["SourceArn"] == {"Fn::GetAtt": ["WatchFunctionHalfHour", "Arn"]}
 
 
 # --------------------------------------------------------------- secrecy
@@ -101,7 +142,87 @@ def a_bucket_is_encrypted_and_private_and_keeps_versions(resources: Resources) -
 
 def a_queue_is_encrypted(resources: Resources) -> None:
     for queue in of_type(resources, "AWS::SQS::Queue").values():
-        assert queue["Properties"]["SqsManagedSseEnabled"] is True
+        properties = queue["Properties"]
+        assert properties.get("SqsManagedSseEnabled") is True or properties["KmsMasterKeyId"] == KEY
+
+
+KEY = {"Ref": "KmsKeyArn"}
+
+
+def what_is_kept_has_the_key_that_was_given(resources: Resources) -> None:
+    """Where one was given."""
+    assert resources["Table"]["Properties"]["SSESpecification"] == {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": KEY}
+    for bucket in of_type(resources, "AWS::S3::Bucket").values():
+        (rule,) = bucket["Properties"]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+        assert rule == {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": KEY}, "BucketKeyEnabled": True}
+    for queue in of_type(resources, "AWS::SQS::Queue").values():
+        assert queue["Properties"]["KmsMasterKeyId"] == KEY
+        assert "SqsManagedSseEnabled" not in queue["Properties"]
+    for log in of_type(resources, "AWS::Logs::LogGroup").values():
+        assert log["Properties"]["KmsKeyId"] == KEY
+
+
+def the_functions_alone_may_use_the_key(resources: Resources) -> None:
+    assert rights_in([resources["KeyPolicy"]["Properties"]]) == {(str(KEY), frozenset({"kms:Decrypt", "kms:GenerateDataKey"}))}
+    assert roles_of(resources, "KeyPolicy") == {*roles_of_functions(resources), "BackfillMachineRole"}
+
+
+def roles_of(resources: Resources, policy: str) -> set[str]:
+    return {role["Ref"] for role in resources[policy]["Properties"]["Roles"]}
+
+
+def roles_of_functions(resources: Resources) -> set[str]:
+    return {resources[f"{function}Function"]["Properties"]["Role"]["Fn::GetAtt"][0] for function in functions_of(resources)}
+
+
+def a_traced_function_may_send_its_traces_and_no_more(resources: Resources) -> None:
+    """Where tracing is on."""
+    rights = rights_in([resources["TracingPolicy"]["Properties"]])
+    assert rights == {("*", frozenset({"xray:PutTraceSegments", "xray:PutTelemetryRecords"}))}
+    assert roles_of(resources, "TracingPolicy") == roles_of_functions(resources)
+
+
+# -------------------------------------------------------- what is noticed
+
+
+def an_alarm_tells_a_person_when_it_begins_and_when_it_is_over(resources: Resources) -> None:
+    """Where there is a topic."""
+    alarms = of_type(resources, "AWS::CloudWatch::Alarm")
+    assert alarms
+    for alarm in alarms.values():
+        assert alarm["Properties"]["AlarmActions"] == alarm["Properties"]["OKActions"] == [{"Ref": "AlarmTopicArn"}]
+
+
+def a_queue_that_nobody_reads_raises_an_alarm(resources: Resources) -> None:
+    """The dead letters, and what could not be told: what lies there waits for a person."""
+    read = {
+        source["Properties"]["EventSourceArn"]["Fn::GetAtt"][0] for source in of_type(resources, "AWS::Lambda::EventSourceMapping").values()
+    }
+    watched = {
+        dimension["Value"]["Fn::GetAtt"][0]
+        for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
+        for dimension in alarm["Properties"]["Dimensions"]
+        if alarm["Properties"]["MetricName"] == "ApproximateNumberOfMessagesVisible"
+    }
+    assert of_type(resources, "AWS::SQS::Queue").keys() - read <= watched
+
+
+def a_bad_rollout_is_undone(resources: Resources) -> None:
+    (group,) = of_type(resources, "AWS::CodeDeploy::DeploymentGroup").values()
+    properties = group["Properties"]
+    assert properties["AutoRollbackConfiguration"]["Enabled"] is True
+    assert "DEPLOYMENT_STOP_ON_ALARM" in properties["AutoRollbackConfiguration"]["Events"]
+    assert {alarm["Name"]["Ref"] for alarm in properties["AlarmConfiguration"]["Alarms"]} == {"ApiCrashesAlarm", "ApiFaultsAlarm"}
+    assert properties["ServiceRoleArn"] == {"Fn::GetAtt": ["RolloutRole", "Arn"]}
+    assert "Canary" in str(properties["DeploymentConfigName"])
+
+
+def the_gateway_calls_the_alias_that_a_rollout_moves(resources: Resources) -> None:
+    (alias,) = of_type(resources, "AWS::Lambda::Alias")
+    _, names = resources["HttpApiIntegration"]["Properties"]["IntegrationUri"]["Fn::Sub"]
+    assert names == {"Live": {"Ref": alias}}
+    assert "CodeDeployLambdaAliasUpdate" in resources[alias]["UpdatePolicy"]
+    assert resources["ApiFunctionEverythingPermission"]["Properties"]["FunctionName"] == {"Ref": alias}
 
 
 def refuses_plain_http(statement: dict[str, Any]) -> bool:
@@ -156,7 +277,7 @@ def the_table_can_be_restored_and_is_encrypted_and_not_deleted_by_hand(resources
     table = resources["Table"]["Properties"]
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["SSESpecification"]["SSEEnabled"] is True
     assert table["DeletionProtectionEnabled"] is True
 
 
@@ -269,6 +390,7 @@ PROMISES: tuple[Promise, ...] = (
     no_right_is_for_every_action_or_everything,
     only_a_denial_is_for_everybody,
     only_our_gateway_may_call_the_api,
+    nobody_else_may_call_a_function_but_the_watchs_own_clock,
     a_bucket_is_encrypted_and_private_and_keeps_versions,
     a_queue_is_encrypted,
     a_bucket_refuses_plain_http_for_itself_and_its_objects,
@@ -289,4 +411,14 @@ PROMISES: tuple[Promise, ...] = (
     a_finished_backfill_goes_when_its_parameter_says,
     a_batch_with_its_retries_is_over_before_its_execution_is,
     half_an_upload_does_not_stay,
+    a_queue_that_nobody_reads_raises_an_alarm,
+    a_bad_rollout_is_undone,
+    the_gateway_calls_the_alias_that_a_rollout_moves,
+)
+# What holds where a key, a topic and tracing are asked for.
+PROMISES_ON_REQUEST: tuple[Promise, ...] = (
+    what_is_kept_has_the_key_that_was_given,
+    the_functions_alone_may_use_the_key,
+    a_traced_function_may_send_its_traces_and_no_more,
+    an_alarm_tells_a_person_when_it_begins_and_when_it_is_over,
 )

@@ -16,8 +16,8 @@ from samtranslator.yaml_helper import yaml_parse
 from copydesk.handlers.events import Drop, read_drops, read_request
 from copydesk.store.records import Change
 from infra.local.demo import DROPPED, PUBLISHER, SECRET
-from tests.infra.breaks import BREAKS, SECOND, broken
-from tests.infra.promises import PROMISES, Promise, Resources, functions_of, of_type, rights_of
+from tests.infra.breaks import BREAKS, BREAKS_ON_REQUEST, SECOND, broken
+from tests.infra.promises import PROMISES, PROMISES_ON_REQUEST, Promise, Resources, functions_of, in_world, of_type, rights_of
 
 PROJECT = Path(__file__).parents[2]
 EVENTS = PROJECT / "events"
@@ -33,7 +33,8 @@ def translated() -> dict[str, Any]:
 
 
 TEMPLATE = translated()
-RESOURCES: Resources = TEMPLATE["Resources"]
+RESOURCES: Resources = in_world(TEMPLATE["Resources"], HasKey=False, HasAlarmTopic=False, Traces=False)
+ON_REQUEST: Resources = in_world(TEMPLATE["Resources"], HasKey=True, HasAlarmTopic=True, Traces=True)
 FUNCTIONS = functions_of(RESOURCES)
 
 LEDGER = {f"dynamodb:{action}" for action in ("BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem")}
@@ -76,12 +77,24 @@ RIGHTS = {
         ("EventBus.Arn", frozenset({"events:PutEvents"})),
         ("UnannouncedQueue.Arn", frozenset({"sqs:SendMessage"})),
     },
+    "Watch": {
+        ("log-group:${WatchLog}:*", frozenset({"logs:CreateLogStream", "logs:PutLogEvents"})),
+        ("Table.Arn", frozenset({"dynamodb:PutItem", "dynamodb:Query"})),
+        ("${Table.Arn}/index/lists", frozenset({"dynamodb:Query"})),
+        ("EventBus.Arn", frozenset({"events:PutEvents"})),
+    },
 }
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.__name__)
 def test_the_template_keeps_its_promise(promise: Promise) -> None:
     promise(RESOURCES)
+    promise(ON_REQUEST)
+
+
+@pytest.mark.parametrize("promise", PROMISES_ON_REQUEST, ids=lambda promise: promise.__name__)
+def test_what_is_asked_for_is_kept(promise: Promise) -> None:
+    promise(ON_REQUEST)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -112,8 +125,22 @@ def test_a_broken_promise_is_noticed(promise: Promise, resource: str, place: str
         promise(broken(RESOURCES, resource, place, value))
 
 
+@pytest.mark.parametrize(
+    ("promise", "resource", "place", "value"),
+    [
+        pytest.param(promise, *way, id=f"{promise.__name__}-{way[0]}-{way[1]}")
+        for promise, ways in BREAKS_ON_REQUEST.items()
+        for way in ways
+    ],
+)
+def test_a_broken_promise_on_request_is_noticed(promise: Promise, resource: str, place: str, value: Any) -> None:
+    with pytest.raises((AssertionError, KeyError, ValueError)):
+        promise(broken(ON_REQUEST, resource, place, value))
+
+
 def test_every_promise_is_seen_to_break() -> None:
     assert set(BREAKS) == set(PROMISES)
+    assert set(BREAKS_ON_REQUEST) == set(PROMISES_ON_REQUEST)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

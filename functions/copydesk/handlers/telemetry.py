@@ -56,6 +56,7 @@ def count_page(outcome: str) -> None:
 
 
 def log_fault(error: BaseException, **where: str | None) -> None:
-    """Where an unexplained fault arose, without its message: a message may quote the page."""
+    """Where an unexplained fault arose, without its message: a message may quote the page. It is counted: a rollout is undone by it."""
+    count("Faults")
     stack = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     log.error("unexplained fault", extra={"error": type(error).__name__, "stack": stack, **where})
