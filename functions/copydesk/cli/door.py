@@ -26,7 +26,11 @@ HOUSE_NAMES = (".local", ".internal", ".localhost", ".test")  # hosts that only 
 
 
 class NotOpened(Unreachable):
-    """The desk answers, and lets nobody in with this key: no request of the same run will fare better."""
+    """With this address or this key nobody gets in: no request of the same run will fare better."""
+
+
+class Refused(Unreachable):
+    """The desk's own no to one request: nothing of that name, withdrawn, a form that it has not."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class Door:
             raise NotOpened(f"{self.api} refuses this key: {answer.problem[1]}; {KEY_ADVICE}")
         if answer.status != 200:
             kind, detail = answer.problem
-            raise Unreachable(f"{kind}: {detail}")
+            raise (Refused if answer.is_ours and answer.status < 500 else Unreachable)(f"{kind}: {detail}")
         return answer
 
     def send_form(self, address: str, fields: Mapping[str, str], page: bytes) -> Answer:
@@ -154,7 +158,7 @@ def add_door(parser: argparse.ArgumentParser, option: str) -> None:
 
 
 def open_door(arguments: argparse.Namespace, *, calls: int = 1) -> Door:
-    """Raises Unreachable, with what to do about it."""
+    """Raises NotOpened, or Unreachable where no local stack runs, with what to do about it."""
     api = (arguments.api or os.environ.get(API) or _find_local()).rstrip("/")
     return Door(_check(api), _read_key(arguments.key_file), calls)
 
@@ -168,9 +172,9 @@ def _find_local() -> str:
 def _check(api: str) -> str:
     parts = urlsplit(api)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Unreachable(f"{api!r} is no address of an API: it begins with https:// and names a host")
+        raise NotOpened(f"{api!r} is no address of an API: it begins with https:// and names a host")
     if parts.scheme == "http" and not _is_near(parts.hostname):
-        raise Unreachable(f"{api}: over http:// everybody on the way could read the key; say https://")
+        raise NotOpened(f"{api}: over http:// everybody on the way could read the key; say https://")
     return api
 
 
@@ -185,9 +189,9 @@ def _read_key(file: str | None) -> str:
     try:
         key = Path(file).read_text("utf-8").strip() if file else os.environ.get(KEY, "").strip()
     except (OSError, UnicodeDecodeError) as fault:
-        raise Unreachable(f"the key file cannot be read ({fault}): {KEY_ADVICE}") from fault
+        raise NotOpened(f"the key file cannot be read ({fault}): {KEY_ADVICE}") from fault
     if not key:
-        raise Unreachable(f"{f'{file} is empty' if file else 'no key'}: {KEY_ADVICE}")
+        raise NotOpened(f"{f'{file} is empty' if file else 'no key'}: {KEY_ADVICE}")
     if not key.isascii() or not key.isprintable() or " " in key:
-        raise Unreachable(f"the key is no key: it holds more than one word of letters, digits and signs; {KEY_ADVICE}")
+        raise NotOpened(f"the key is no key: it holds more than one word of letters, digits and signs; {KEY_ADVICE}")
     return key

@@ -13,6 +13,8 @@ from typing import Any
 COMMANDS = {
     "normalize": ("copydesk.cli.normalize", "print the article of a page, or of many"),
     "push": ("copydesk.cli.push", "push pages to a desk, once each, however often the run is stopped"),
+    "show": ("copydesk.cli.show", "show an article that a desk keeps"),
+    "diff": ("copydesk.cli.diff", "what two pages, articles or revisions say differently"),
     "publishers": ("copydesk.cli.publishers", "add and list publishers, in the local stack or on AWS"),
     "audit": ("copydesk.cli.audit", "look over all that is kept, and tell what is gone or damaged; repairs nothing"),
     "keys": ("copydesk.cli.keys", "add, list, rotate and revoke API keys, in the local stack or on AWS"),
