@@ -239,7 +239,7 @@ class BoxBlock(BlockBase):
 
 
 class Group(BlockBase):
-    """One live-blog entry, or one question with its answer."""
+    """One live-blog entry, or one question with its answer; `title` says again what the heading among its blocks says."""
 
     type: Literal["group"] = "group"
     title: str | None = None

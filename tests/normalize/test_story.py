@@ -85,6 +85,52 @@ def test_the_next_article_of_an_endless_page_is_another_story() -> None:
     assert paragraphs(read(whole)) == list(SENTENCES)
 
 
+TIDES = ("Barrier stays shut", "Ferries tied up", "Council meets")
+
+
+def _live(tag: str, head: str, *, names: str = "block") -> str:
+    entries = "".join(
+        f'<{tag} class="{names}">{head.format(hour=14 - i, title=title)}<p>{sentence}</p></{tag}>'
+        for i, (title, sentence) in enumerate(zip(TIDES, SENTENCES[1:], strict=True))
+    )
+    return f'<p>{SENTENCES[0]}</p><div class="liveblog">{entries}</div>'
+
+
+@pytest.mark.parametrize("tag", ["article", "div", "li"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<header><time datetime="2025-02-24T{hour}:05:00Z">{hour}:05 GMT</time><h2>{title}</h2></header>',
+        '<h2>{title}</h2><span><time datetime="2025-02-24T{hour}:05:00Z">{hour}.05</time></span>',
+        '<div><time datetime="2025-02-24T{hour}:05:00Z">{hour}:05</time><b>Ada Quill</b></div><h3>{title}</h3>',
+    ],
+)
+def test_the_entries_of_a_live_blog_are_groups_with_title_and_time(tag: str, head: str) -> None:
+    article = read(page(_live(tag, head)))
+    groups = [block for block in article.body.blocks if block.type == "group"]
+    assert [(g.title, g.at.at if g.at else None) for g in groups] == [
+        (title, f"2025-02-24T{14 - i}:05:00+00:00") for i, title in enumerate(TIDES)
+    ]
+    assert article.body.text.split("\n\n") == [SENTENCES[0], *(text for pair in zip(TIDES, SENTENCES[1:], strict=True) for text in pair)]
+    assert (article.meta.deck, article.provenance.coverage.unassigned, article.body.counts.paragraphs) == ((), 0, 4)
+
+
+def test_a_clock_alone_is_a_time_of_the_day_of_publication() -> None:
+    head = '<meta property="article:published_time" content="2025-02-24T09:00:00+00:00">'
+    article = read(page(_live("div", "<span>{hour}:05</span><h3>{title}</h3>"), head=head))
+    assert next(b.at.at for b in article.body.blocks if b.type == "group" and b.at) == "2025-02-24T14:05:00+00:00"
+
+
+def test_boxes_of_one_make_without_times_are_no_entries() -> None:
+    assert all(block.type != "group" for block in read(page(_live("div", "<h3>{title}</h3>"))).body.blocks)
+
+
+def test_readers_comments_with_their_times_are_no_entries() -> None:
+    comments = "".join(f"<li class=comment><time>{i}:05</time><p>{s.upper()}</p></li>" for i, s in enumerate(SENTENCES, 1))
+    article = read(page(f"{STORY}<div class='comments live'><ul>{comments}</ul></div>"))
+    assert all(block.type != "group" for block in article.body.blocks)
+
+
 def test_a_pull_quote_stays_out_of_the_text() -> None:
     quote = "<blockquote>Engineers say the work will take two summers</blockquote>"
     article = read(page(STORY.replace("</p><p>", f"</p>{quote}<p>", 1)))

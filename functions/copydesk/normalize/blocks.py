@@ -10,6 +10,7 @@ from copydesk.article import (
     Code,
     Counts,
     Divider,
+    Group,
     Heading,
     ListBlock,
     ListItem,
@@ -162,6 +163,8 @@ def block_text(block: Block) -> str:
         return "\n".join(_item_texts(block.items))
     if isinstance(block, Quote):
         return "" if block.pull else "\n\n".join(t for b in block.blocks if (t := block_text(b)))
+    if isinstance(block, Group):
+        return "\n\n".join(t for b in block.blocks if b.role is None and (t := block_text(b)))
     if isinstance(block, Table):
         return "\n".join("\t".join(" ".join(cell.text.split("\n")) for cell in row) for row in block.rows)
     return ""
@@ -178,7 +181,8 @@ def _item_texts(items: tuple[ListItem, ...]) -> list[str]:
 
 def body_of(blocks: tuple[Block, ...], language: str | None) -> Body:
     text = "\n\n".join(t for b in blocks if b.role is None and (t := block_text(b)))
-    paragraphs = sum(1 for b in blocks if isinstance(b, Paragraph) and b.role is None)
+    inside = (b for block in blocks for b in (block.blocks if isinstance(block, Group) else (block,)))
+    paragraphs = sum(1 for b in inside if isinstance(b, Paragraph) and b.role is None)
     unspaced = (language or "").split("-")[0].lower() in UNSPACED if language else is_dense_script(text)
     words = None if unspaced else len(text.split())
     return Body(blocks=blocks, text=text, counts=Counts(words=words, chars=len(text), paragraphs=paragraphs))

@@ -102,13 +102,13 @@ def share_needed(box: Box) -> float:
     return KEEP_SHARE_BODY if is_named(box.names, "body") else KEEP_SHARE
 
 
-def choose_container(weights: Weights, headline_line: int | None) -> Box:
-    """The smallest box that holds nearly all of the story's prose, by descending from the root."""
+def choose_container(weights: Weights, headline_line: int | None, host: Box | None = None) -> Box:
+    """The smallest box that holds nearly all of the story's prose, by descending from the root; never into an entry of `host`."""
     weight = weights.effective()
     box = weights.document.root
     while True:
         children = box.boxes
-        if not children:
+        if not children or box is host:
             return box
         own = next((c for c in children if headline_line is not None and c.first <= headline_line < c.last), None)
         best = max(children, key=lambda child: weight[child.index])

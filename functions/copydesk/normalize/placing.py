@@ -1,14 +1,18 @@
 """Blocks, captions, widgets and media given their places in each other; every line its home."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from copydesk.article import Block, Caption, Media, Placement, Time, Widget
+from copydesk.article import Block, Caption, Group, Media, Placement, Time, Widget
 from copydesk.normalize import leftovers
 from copydesk.normalize.blocks import Builder
 from copydesk.normalize.captions import FoundCaption, read_caption
 from copydesk.normalize.coverage import Homes
+from copydesk.normalize.document import Box
+from copydesk.normalize.entries import Head, read_head
 from copydesk.normalize.media import PICTURES, Picture, is_teaser_link, read_picture
-from copydesk.normalize.parts import Part
+from copydesk.normalize.parts import Part, drop
 from copydesk.normalize.places import Places
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.spans import absolute
@@ -86,8 +90,16 @@ def place(
     blocks: list[Block] = []
     captions: list[Caption] = []
     placements: dict[int, Placement] = {}
+    heads = [read_head(entry, seen.story.parts, published, seen.clock) for entry in seen.story.entries]
+    for head in heads:
+        homes.give([line for i in head.stamps for line in seen.story.parts[i].lines], "body")
+        homes.give_named([line.index for i in head.labels for line in seen.story.parts[i].lines], "entry_label")
+    over = frozenset(i for head in heads for i in (*head.stamps, *head.labels))
+    signed = frozenset(i for head in heads for i in head.signatures)
+    entry_of: dict[str, int] = {}
+    boxes: dict[str, Box] = {}
     shown = {media_of[c.picture.key] for c in captions_found if c.picture is not None and c.picture.key in media_of}
-    for item in _in_order(seen, captions_found, found, in_caption, above):
+    for item in _in_order(seen, captions_found, found, in_caption, above, over, signed):
         thing = item.thing
         block: Block | None = None
         if isinstance(thing, FoundCaption):
@@ -114,7 +126,10 @@ def place(
                 homes.give(thing.lines, "body")
         if block is not None:
             if isinstance(thing, Part):
-                places.note(f"/body/blocks/{len(blocks)}", thing.box)
+                boxes[block.id] = thing.box
+            entry = _entry_at(seen, item)
+            if entry is not None:
+                entry_of[block.id] = entry
             blocks.append(block)
     homes.give(leftovers.told_again(seen), "body")
     for f in found:
@@ -125,7 +140,37 @@ def place(
         )
         for n, f in enumerate(found)
     )
-    return tuple(blocks), tuple(captions), widgets
+    grouped = _grouped(blocks, entry_of, heads)
+    for pointer, block in _pointers("/body/blocks", grouped):
+        places.note(pointer, boxes.get(block.id))
+    return grouped, tuple(captions), widgets
+
+
+def _grouped(blocks: list[Block], entry_of: dict[str, int], heads: list[Head]) -> tuple[Block, ...]:
+    """The blocks of each live-blog entry in a group with its title and time."""
+    out: list[Block] = []
+    for entry, run in groupby(blocks, key=lambda block: entry_of.get(block.id)):
+        inside = tuple(run)
+        if entry is None:
+            out.extend(inside)
+        else:
+            out.append(Group(id=f"g{entry + 1}", title=heads[entry].title, at=heads[entry].at, blocks=inside))
+    return tuple(out)
+
+
+def _pointers(base: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, Block]]:
+    for i, block in enumerate(blocks):
+        yield f"{base}/{i}", block
+        if isinstance(block, Group):
+            yield from _pointers(f"{base}/{i}/blocks", block.blocks)
+
+
+def _entry_at(seen: Seen, item: _Item) -> int | None:
+    """Which live-blog entry the thing stands in."""
+    for i, entry in enumerate(seen.story.entries):
+        if entry.first <= item.at < entry.last or (isinstance(item.thing, Part) and entry.contains(item.thing.box)):
+            return i
+    return None
 
 
 def _lines_above(seen: Seen) -> set[int]:
@@ -136,13 +181,21 @@ def _lines_above(seen: Seen) -> set[int]:
 
 
 def _in_order(
-    seen: Seen, captions_found: list[FoundCaption], found: tuple[Found, ...], in_caption: set[int], above: set[int]
+    seen: Seen,
+    captions_found: list[FoundCaption],
+    found: tuple[Found, ...],
+    in_caption: set[int],
+    above: set[int],
+    over: frozenset[int],
+    signed: frozenset[int],
 ) -> list[_Item]:
     """Pictures, then captions, then text, then widgets of one line."""
     items: list[_Item] = []
     for index, part in enumerate(seen.story.parts):
-        if index in seen.zone.deck_parts or (part.lines and all(line.index in above for line in part.lines)):
+        if index in over or index in seen.zone.deck_parts or (part.lines and all(line.index in above for line in part.lines)):
             continue
+        if index in signed:
+            part = drop(part, "byline")
         if part.kind == "leaf" and part.leaf is not None and part.leaf.tag in PICTURES:
             items.append(_Item(part.leaf.position, 0, part))
         elif part.kind == "divider" and part.leaf is not None and part.dropped is None:

@@ -18,6 +18,7 @@ from copydesk.normalize.byline import Byline, read_byline, read_dateline, writer
 from copydesk.normalize.captions import find_captions
 from copydesk.normalize.coverage import Homes
 from copydesk.normalize.document import Document, parse
+from copydesk.normalize.entries import find_entries
 from copydesk.normalize.filters import (
     drop_bare_headings,
     drop_headline,
@@ -93,6 +94,8 @@ def read(decoded: Decoded, page: RawPage, site_of: SiteOf | None = None) -> Read
     body = body_of(blocks, seen.language)
     meta = with_words(read_meta(seen, page, media, published, findings), page, findings)
     give_homes(seen, homes)
+    signing = (line for reach in (seen.near, seen.after) for line in seen.document.lines[reach.start : reach.stop])
+    homes.give([line for line in signing if not line.hidden and line.text == meta.byline], "meta")
     widgets += around_story(seen, homes, len(widgets))
     provenance = Provenance(
         normalizer=VERSION,
@@ -163,6 +166,7 @@ def _story(
         declared=headline.declared,
         body=pointed.body,
         captions=pointed.captions,
+        entries=find_entries(document, sources),
         filters=(
             partial(drop_pointed, pointed=pointed),  # first: nothing else is to be read into what the site's rule drops
             partial(drop_headline, declared=declared),

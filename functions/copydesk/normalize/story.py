@@ -11,6 +11,7 @@ from copydesk.normalize.classes import is_named
 from copydesk.normalize.collecting import MAX_BESIDE, PICTURES, Collector
 from copydesk.normalize.container import GUARD_SHARE, MIN_VISIBLE, REAL_PARAGRAPH, Weights, choose_container
 from copydesk.normalize.document import Box, Document, Leaf, Line
+from copydesk.normalize.entries import Entries
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.parts import Filter, Part, drop
 from copydesk.normalize.prose import find_runs, is_dense_script
@@ -29,6 +30,7 @@ class Story:
     parts: tuple[Part, ...]
     prose: float
     hidden: bool = False
+    entries: tuple[Box, ...] = ()  # of a live blog
 
 
 def find_story(
@@ -39,6 +41,7 @@ def find_story(
     claimed_lines: Iterable[tuple[int, ...]],
     headline_lines: tuple[int, ...],
     declared: tuple[str, ...],
+    entries: Entries | None,
     filters: tuple[Filter, ...],
     body: Box | None = None,
     captions: frozenset[int] = frozenset(),
@@ -50,7 +53,7 @@ def find_story(
     runs = find_runs(document)
     claims = frozenset(box.index for box in claimed)
     weights = Weights(document, runs, claims, hidden=False)
-    container = body or choose_container(weights, headline_lines[0] if headline_lines else None)
+    container = body or choose_container(weights, headline_lines[0] if headline_lines else None, entries.host if entries else None)
     hidden = False
     if body is None and any(line.hidden for line in document.lines):
         whole = Weights(document, runs, claims, hidden=True)
@@ -75,7 +78,7 @@ def find_story(
     kept = [p for p in parts if p.dropped is None and p.kind not in ("leaf", "figure", "caption", "widget", "divider", "pull")]
     # ideographs count twice, as in prose_of: a notice of 46 of them is a whole article
     prose = sum(p.chars for p in kept) * (2 if is_dense_script("".join(p.text for p in kept[:20])) else 1)
-    return Story(container, tuple(parts), prose, hidden)
+    return Story(container, tuple(parts), prose, hidden, entries.boxes if entries and container.contains(entries.host) else ())
 
 
 STREAMED = re.compile(r"S:[0-9a-f]+")  # the id of what React sends later, hidden, to take a placeholder's place

@@ -65,13 +65,14 @@ def read_zone(
     """
     first = first_paragraph(story)
     start = headline.lines[-1] + 1 if headline.lines else 0
-    end = first.lines[0].index if first else start
+    end = min((box.first for box in story.entries), default=first.lines[0].index) if first else start
     deck, deck_parts = _deck(document, headline, story, start, end, first, description, claimed, language)
     taken = {line.index for line in deck}
     kicker = _kicker(document, headline, language)
     times: list[tuple[Line, tuple[LabelledTime, ...]]] = []
     bylines: list[Line] = []
-    near = document.lines[max(0, (headline.lines[0] if headline.lines else 0) - 6) : max(end, start + 12)]
+    reach = end if story.entries else max(end, start + 12)
+    near = document.lines[max(0, (headline.lines[0] if headline.lines else 0) - 6) : reach]
     for line in near:
         if line.hidden or line.index in taken or line.index in headline.lines or len(line.text) > MAX_TIME_LINE:
             continue

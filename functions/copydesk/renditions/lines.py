@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..article import Article, Caption, Media, Time, Widget
+from ..article import Article, BoxBlock, Caption, Group, Heading, Media, Time, Widget
 
 
 class Shelf:
@@ -25,6 +25,11 @@ def byline_and_time(article: Article) -> str:
 
 def when(time: Time | None) -> str | None:
     return (time.printed or time.at) if time else None
+
+
+def untold_title(block: BoxBlock | Group) -> str | None:
+    """The block's title, None where a heading inside says it."""
+    return None if any(isinstance(inner, Heading) and inner.text == block.title for inner in block.blocks) else block.title
 
 
 def caption_line(caption: Caption | None) -> str:

@@ -27,7 +27,7 @@ from ..article import (
     WidgetBlock,
 )
 from .inline import PICTURE_SCHEMES, printable, safe_url
-from .lines import Shelf, byline_and_time, caption_line, join, when, widget_lines
+from .lines import Shelf, byline_and_time, caption_line, join, untold_title, when, widget_lines
 from .marking import BREAK, HTML_BREAK, destination, mark_up
 
 END_OF_TOP = "---"
@@ -98,7 +98,7 @@ class _Story:
             case BoxBlock():
                 yield from _enclosed("aside", [_bold(block.title), *self.blocks(block.blocks)])
             case Group():
-                yield from _enclosed("section", [_bold(join(" · ", when(block.at), block.title)), *self.blocks(block.blocks)])
+                yield from _enclosed("section", [_bold(join(" · ", when(block.at), untold_title(block))), *self.blocks(block.blocks)])
             case _:
                 yield DIVIDER
 

@@ -19,7 +19,7 @@ from ..article import (
     Table,
     WidgetBlock,
 )
-from .lines import Shelf, byline_and_time, caption_line, join, when
+from .lines import Shelf, byline_and_time, caption_line, join, untold_title, when
 
 DIVIDER = "* * *"
 
@@ -83,7 +83,7 @@ class _Body:
 
 
 def _heading(block: BoxBlock | Group) -> str:
-    return join(" · ", when(block.at if isinstance(block, Group) else None), block.title)
+    return join(" · ", when(block.at if isinstance(block, Group) else None), untold_title(block))
 
 
 def _cell(cell: Cell) -> str:

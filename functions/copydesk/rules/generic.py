@@ -84,6 +84,7 @@ class ClassWords:
     pull: Words = ()
     pull_pairs: tuple[frozenset[str], ...] = ()
     unseen: Words = ()
+    live: Words = ()
     unseen_pairs: tuple[frozenset[str], ...] = ()
 
 
