@@ -163,21 +163,26 @@ class Line:
         self.box, self.breaks, self.hidden = box, breaks, hidden
         self.pieces: list[tuple[str, Inline | None]] = [(text, inline)]
 
-    def settle(self, index: int) -> bool:
-        """Text and counts from the pieces, which are complete now; False for a line of nothing but white space."""
+    def settle(self, index: int) -> None:
+        """Text and counts from the pieces, which are complete now: the first of them holds a letter."""
         pieces = self.pieces
-        whole = pieces[0][0] if len(pieces) == 1 else "".join([piece for piece, _ in pieces])
-        self.text = text = collapse(whole)
-        if not text:
-            return False
         self.index = index
+        if len(pieces) == 1:
+            whole, inline = pieces[0]
+            self.text = text = collapse(whole)
+            self.chars = chars = len(text) - text.count(" ")
+            if inline is None or inline.link is None:
+                self.link_chars = 0
+            else:
+                self.link_chars = chars if text.isascii() else min(chars, letters_in(whole))
+            return
+        self.text = text = collapse("".join([piece for piece, _ in pieces]))
         self.chars = chars = len(text) - text.count(" ")
         linked = 0
         for piece, inline in pieces:
             if inline is not None and inline.link is not None:
-                linked += len("".join(piece.split()))
+                linked += letters_in(piece)
         self.link_chars = linked if linked < chars else chars
-        return True
 
     def __repr__(self) -> str:
         return f"<Line {self.index} {self.text[:60]!r}>"
@@ -219,14 +224,32 @@ class Box:
         "tag",
     )
 
+    last: int  # these three are known when all that stands inside has been read
+    end: int
+    last_leaf: int
+
     def __init__(
-        self, tag: str, node: LexborNode, attributes: dict[str, str | None], parent: "Box | None", link: Inline | None, hidden: bool
+        self,
+        tag: str,
+        node: LexborNode,
+        attributes: dict[str, str | None],
+        parent: "Box | None",
+        link: Inline | None,
+        hidden: bool,
+        starts: tuple[int, int, int],
     ) -> None:
         self.tag, self.node, self.attributes, self.parent, self.link, self.hidden = tag, node, attributes, parent, link, hidden
         self.items: list[Box | Line | Leaf] = []
-        self.depth: int = parent.depth + 1 if parent else 0
-        self.index = self.end = self.first = self.last = self.first_leaf = self.last_leaf = -1
-        self.names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}" if attributes else " "  # class and id as written
+        self.index, self.first, self.first_leaf = starts
+        if parent is None:
+            self.depth = 0
+        else:
+            self.depth = parent.depth + 1
+            parent.items.append(self)
+        if "class" in attributes or "id" in attributes:
+            self.names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"  # class and id as written
+        else:
+            self.names = " "
 
     def get(self, name: str) -> str:
         """The attribute's value; empty where it is absent or has none."""
@@ -317,6 +340,11 @@ def collapse(text: str) -> str:
     return " ".join(text.split())
 
 
+def letters_in(text: str) -> int:
+    """Characters that are no white space."""
+    return sum(map(len, text.split()))
+
+
 def parse(text: str) -> Document:
     """The one call of the parser. `text` must have passed the gates of `copydesk.page`."""
     tree = LexborHTMLParser(text)
@@ -356,8 +384,6 @@ class _Walk:
         self.metas: list[dict[str, str | None]] = []
         self.links: list[dict[str, str | None]] = []
         self.title = ""
-        self.line: Line | None = None
-        self.breaks = 0
         self.alt = ""  # of the last leaf, where it is a picture whose alt may be shown beside it
         self.alt_at = (0, 0)  # lines, and pieces of the open line, when that leaf was met
 
@@ -381,43 +407,22 @@ class _Walk:
                 child = child.next
 
     def close_line(self, line: Line) -> None:
-        """Keeps the open line where it holds a letter. Callers look first whether one is open: mostly none is."""
-        self.line = None
-        if line.settle(len(self.lines)):
-            self.lines.append(line)
-            line.box.items.append(line)
-            self.breaks = 0
+        line.settle(len(self.lines))
+        self.lines.append(line)
+        line.box.items.append(line)
 
-    def is_shown_alt(self, node: LexborNode) -> bool:
+    def is_shown_alt(self, node: LexborNode, line: Line | None) -> bool:
         """Whether an inline element right after a picture says just what the picture's alt says: a caption that nothing names."""
         lines, before = self.alt_at
         if lines != len(self.lines):
             return False
-        pieces = self.line.pieces if self.line is not None else []
+        pieces = line.pieces if line is not None else []
         right_after = before == len(pieces) or not "".join(piece for piece, _ in pieces[before:]).strip()
         return right_after and collapse(node.text() or "") == collapse(self.alt)
 
-    def open_box(
-        self, tag: str, node: LexborNode, attributes: dict[str, str | None], parent: Box | None, link: Inline | None, hidden: bool
-    ) -> Box:
-        if self.line is not None:
-            self.close_line(self.line)
-        self.breaks = 0
-        box = Box(tag, node, attributes, parent, link, hidden)
-        box.index, box.first, box.first_leaf = len(self.boxes), len(self.lines), len(self.leaves)
-        self.boxes.append(box)
-        if parent is not None:
-            parent.items.append(box)
-        return box
-
-    def close_box(self, box: Box) -> None:
-        if self.line is not None:
-            self.close_line(self.line)
-        self.breaks = 0
-        box.last, box.end, box.last_leaf = len(self.lines), len(self.boxes), len(self.leaves)
-
-    def keep_leaf(self, tag: str, node: LexborNode, box: Box, link: Inline | None, hidden: bool) -> None:
-        line, attributes = self.line, node.attributes
+    def keep_leaf(self, tag: str, node: LexborNode, box: Box, link: Inline | None, hidden: bool, line: Line | None) -> Line | None:
+        """The line that is open after the leaf: a picture stands in it, anything else ends it."""
+        attributes = node.attributes
         leaf = Leaf(tag, node, attributes, box, link, hidden, len(self.lines) + (line is not None))
         self.leaves.append(leaf)
         alt = attributes.get("alt") if tag == "img" else None
@@ -425,75 +430,95 @@ class _Walk:
         self.alt_at = (len(self.lines), len(line.pieces) if line is not None else 0)
         if tag != "img" and line is not None:
             self.close_line(line)
-        if tag == "hr":
-            self.breaks = 0
+            line = None
         box.items.append(leaf)
+        return line
 
     def read(self, root: LexborNode) -> Box:
         """The root's box, with all the page in it."""
-        top = box = self.open_box("html", root, root.attributes, None, None, False)
+        boxes, lines, leaves = self.boxes, self.lines, self.leaves
+        top = box = Box("html", root, root.attributes, None, None, False, (0, 0, 0))
+        boxes.append(top)
+        line: Line | None = None  # the open one: mostly there is none
+        breaks = 0  # since the line before in the same box
         inline: Inline | None = None
         hidden = False
         # what to go back to: the node whose children are read, and the box around it where it is one itself
         stack: list[tuple[LexborNode, Box | None, Inline | None, bool]] = []
+        push, pop = stack.append, stack.pop
         node = root.first_child
         sorts = SORTS_BY_ID.get
         while True:
             if node is None:
                 if not stack:
                     break
-                node, around, inline, hidden = stack.pop()
+                node, around, inline, hidden = pop()
                 if around is not None:
-                    self.close_box(box)
+                    if line is not None:
+                        self.close_line(line)
+                        line = None
+                    box.last, box.end, box.last_leaf = len(lines), len(boxes), len(leaves)
                     box = around
+                    breaks = 0
                 node = node.next
                 continue
             known = sorts(node.tag_id)
             if known is None:
                 if box.tag == "svg":  # what draws is no box; letters in it are the drawing's
-                    stack.append((node, None, inline, hidden))
+                    push((node, None, inline, hidden))
                     node = node.first_child
                     continue
                 tag = node.tag or "-"
                 sort = sort_of(tag)
             else:
                 sort, tag = known
-            if sort >= HIDE or sort == KEEP_INLINE:
+            if sort == TEXT:
+                text = node.text_content or ""
+                if line is not None:
+                    line.pieces.append((text, inline))
+                elif text and not text.isspace():
+                    line = Line(box, breaks, hidden, text, inline)
+                    breaks = 0
+            elif sort >= HIDE or sort == KEEP_INLINE:
                 attributes = node.attributes
                 veiled = hidden or sort == HIDE
-                if attributes and ("hidden" in attributes or hides(attributes.get("style"))):
+                if attributes and ("hidden" in attributes or ("style" in attributes and hides(attributes["style"]))):
                     veiled = True
-                if sort == KEEP_INLINE and veiled is hidden and not self.stands_apart(tag, node, attributes):
-                    stack.append((node, None, inline, hidden))
+                if sort == KEEP_INLINE and veiled is hidden and not self.stands_apart(tag, node, attributes, line):
+                    push((node, None, inline, hidden))
                     inline = Inline(tag, node, inline, attributes)
                 else:
-                    stack.append((node, box, inline, hidden))
-                    box = self.open_box(tag, node, attributes, box, inline.link if inline is not None else None, veiled)
+                    if line is not None:
+                        self.close_line(line)
+                        line = None
+                    push((node, box, inline, hidden))
+                    link = inline.link if inline is not None else None
+                    box = Box(tag, node, attributes, box, link, veiled, (len(boxes), len(lines), len(leaves)))
+                    boxes.append(box)
+                    breaks = 0
                     if tag == "a":  # a link that stands as a block is a link still
                         inline = Inline(tag, node, inline, attributes)
                     hidden = veiled
                 node = node.first_child
                 continue
-            if sort == TEXT:
-                text = node.text_content or ""
-                line = self.line
-                if line is not None:
-                    line.pieces.append((text, inline))
-                elif text and not text.isspace():
-                    self.line = Line(box, self.breaks, hidden, text, inline)
             elif sort == BREAK:
-                if self.line is not None:
-                    self.close_line(self.line)
-                self.breaks += 1
+                if line is not None:
+                    self.close_line(line)
+                    line = None
+                breaks += 1
             elif sort == KEEP_LEAF:
-                self.keep_leaf(tag, node, box, inline.link if inline is not None else None, hidden)
+                line = self.keep_leaf(tag, node, box, inline.link if inline is not None else None, hidden, line)
+                if tag == "hr":
+                    breaks = 0
             elif sort == SKIP:
                 self.skipped(tag, node)
             node = node.next
-        self.close_box(top)
+        if line is not None:
+            self.close_line(line)
+        top.last, top.end, top.last_leaf = len(lines), len(boxes), len(leaves)
         return top
 
-    def stands_apart(self, tag: str, node: LexborNode, attributes: dict[str, str | None]) -> bool:
+    def stands_apart(self, tag: str, node: LexborNode, attributes: dict[str, str | None], line: Line | None) -> bool:
         """Whether an inline element is laid out as a block of its own."""
         if attributes:
             style = attributes.get("style")
@@ -501,7 +526,7 @@ class _Walk:
                 return True
             if tag != "a" and (names := attributes.get("class")) and stands_alone(names):
                 return True
-        return bool(self.alt) and self.is_shown_alt(node)
+        return bool(self.alt) and self.is_shown_alt(node, line)
 
 
 MIN_SHOWN_ALT = 16  # characters; shorter ones say "Logo" or a name, and so may any text beside them
