@@ -6,13 +6,22 @@ every price is a decimal string beside an ISO 4217 currency; changes are in perc
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 SCHEMA_VERSION: Literal["1"] = "1"
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    """Validators are built when first needed: a page needs a third of them, and they are half of the import."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        cls.model_rebuild()  # a default is told through its own model's serializer
+        return handler(schema)
 
 
 class Time(Model):
@@ -118,16 +127,16 @@ class Meta(Model):
     authors: tuple[Person, ...] = ()
     byline: str | None = Field(None, description="as printed")
     dateline: Dateline | None = None
-    publisher: Publisher = Publisher()
-    source: Source = Source()
+    publisher: Publisher = Publisher.model_construct()
+    source: Source = Source.model_construct()
     sections: tuple[str, ...] = Field((), description="outer to inner")
     tags: tuple[Tag, ...] = Field((), description="shown or declared by the page; nothing inferred")
     language: str | None = Field(None, description="BCP 47")
     published_at: Time | None = None
     modified_at: Time | None = None
     media: tuple[Media, ...] = ()
-    rights: Rights = Rights()
-    access: Access = Access()
+    rights: Rights = Rights.model_construct()
+    access: Access = Access.model_construct()
     corrections: tuple[Correction, ...] = ()
 
 
@@ -264,7 +273,7 @@ class Body(Model):
 
     blocks: tuple[Block, ...] = ()
     text: str = Field("", description="story blocks joined by a blank line; no captions, widgets, pull quotes, boxes or blocks with a role")
-    counts: Counts = Counts()
+    counts: Counts = Counts.model_construct()
 
 
 # -------------------------------------------------------------- captions
@@ -513,7 +522,7 @@ class Provenance(Model):
     charset: Charset
     sources: dict[str, str] = Field(default_factory=dict, description="JSON pointer → the reader that won: `jsonld:headline`")
     doubts: tuple[Doubt, ...] = ()
-    coverage: Coverage = Coverage()
+    coverage: Coverage = Coverage.model_construct()
 
 
 class Article(Model):
