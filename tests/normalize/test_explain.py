@@ -27,6 +27,19 @@ def test_a_locator_finds_the_text_that_it_locates() -> None:
     assert [nodes[0].text() for pointer, nodes in found.items() if pointer.startswith("/body/blocks/")] == list(SENTENCES)
 
 
+def test_printed_facts_are_located_and_declared_ones_are_not() -> None:
+    head = "<p class=byline>By Ada Hand</p><p class=date>Published 12 March 2026, 09:05</p><h2 class=deck>A first line<br>and a second</h2>"
+    html = HTML.replace("</h1>", f"</h1>{head}").replace("<head>", '<head><meta name="description" content="Only declared">')
+    found = explained(html)
+    tree = LexborHTMLParser(html)
+    texts = {pointer: tree.css(path)[0].text(separator=" ") for pointer, path in found.as_json()["locators"].items()}
+    assert texts["/meta/byline"] == texts["/meta/authors"] == "By Ada Hand"
+    assert texts["/meta/published_at"] == "Published 12 March 2026, 09:05"
+    assert found.article.meta.deck == ("A first line", "and a second")
+    assert texts["/meta/deck/0"] == texts["/meta/deck/1"] == "A first line and a second"
+    assert "/meta/description" not in texts
+
+
 def test_time_enters_by_the_clock_alone() -> None:
     assert explained(HTML).as_json()["milliseconds"] == {"decode": 1000.0, "read": 1000.0}
 

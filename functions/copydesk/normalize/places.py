@@ -1,8 +1,10 @@
 """Where in the page each part of the article stands, for whoever asks to see it."""
 
+from collections.abc import Iterable
+
 from selectolax.lexbor import LexborNode
 
-from copydesk.normalize.document import Box
+from copydesk.normalize.document import Box, Line
 
 
 class Places:
@@ -15,8 +17,13 @@ class Places:
         if box is not None:
             self.boxes[pointer] = box
 
+    def note_printed(self, pointer: str, printed: str | None, lines: Iterable[Line]) -> None:
+        """The box of the first of the lines that has these words."""
+        if printed:
+            self.note(pointer, next((line.box for line in lines if printed in line.text), None))
+
     def locators(self) -> dict[str, str]:
-        """JSON pointer → CSS path, in the article's order."""
+        """JSON pointer → CSS path."""
         return {pointer: css_path(box) for pointer, box in self.boxes.items()}
 
 

@@ -56,7 +56,7 @@ from copydesk.normalize.story import Story, find_story
 from copydesk.normalize.tails import sign_tail, signed_people
 from copydesk.normalize.times import read_time
 from copydesk.normalize.widgets import Found, find_widgets
-from copydesk.normalize.zone import deck_texts, is_signature, label_before, read_zone
+from copydesk.normalize.zone import deck_texts, is_signature, label_before, read_zone, visual_lines
 from copydesk.page import Decoded, RawPage, check_gates
 from copydesk.rules import load_rules
 
@@ -84,15 +84,13 @@ def read(decoded: Decoded, page: RawPage, site_of: SiteOf | None = None) -> Read
     findings = Findings()
     seen = see(decoded.text, page.words.url, findings, site_of)
     homes, places = Homes(seen.document), Places()
-    places.note("/meta/headline", seen.headline.box)
-    for i, line in enumerate(seen.zone.deck):
-        places.note(f"/meta/deck/{i}", line.box)
     captions_found = find_captions(seen)
     published = read_published(seen, findings)
     media, media_of = place_media(seen, captions_found)
     blocks, captions, widgets = place(seen, captions_found, media_of, homes, places, published)
     body = body_of(blocks, seen.language)
     meta = with_words(read_meta(seen, page, media, published, findings), page, findings)
+    locate_facts(seen, meta, places)
     give_homes(seen, homes)
     signing = (line for reach in (seen.near, seen.after) for line in seen.document.lines[reach.start : reach.stop])
     homes.give([line for line in signing if not line.hidden and line.text == meta.byline], "meta")
@@ -110,6 +108,19 @@ def read(decoded: Decoded, page: RawPage, site_of: SiteOf | None = None) -> Read
         coverage=homes.coverage(),
     )
     return Reading(seen, homes, places, findings, Article(meta=meta, body=body, captions=captions, widgets=widgets, provenance=provenance))
+
+
+def locate_facts(seen: Seen, made: Meta, places: Places) -> None:
+    """Where the page prints what it says about the work; what only its markup declares has no place."""
+    zone = seen.zone
+    places.note("/meta/headline", seen.headline.box)
+    for i, box in enumerate(line.box for line in zone.deck for _ in visual_lines(line)):
+        places.note(f"/meta/deck/{i}", box)
+    for name, time in (("published_at", made.published_at), ("modified_at", made.modified_at)):
+        places.note_printed(f"/meta/{name}", time.printed if time else None, [line for line, _ in zone.times])
+    for name, lines in (("kicker", zone.kicker), ("byline", zone.bylines), ("authors", zone.bylines)):
+        if lines and getattr(made, name):
+            places.note(f"/meta/{name}", lines[0].box)
 
 
 def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None = None) -> Seen:
