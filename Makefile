@@ -2,13 +2,14 @@
 PYTHON ?= $(shell command -v python3.13 || echo python3)
 PORT ?= 8787
 FUZZ ?= --max-examples 10
+BROWSER ?=
 SHELL := /bin/bash
 BIN := .venv/bin
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: serve test check bench bench-widgets venv lock bundle schema docs fuzz clean
+.PHONY: serve test check bench bench-widgets venv lock bundle schema docs fuzz browser clean
 
 serve: venv
 	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
@@ -46,6 +47,14 @@ fuzz: venv .venv-fuzz/.installed  ## schemathesis over the OpenAPI document, aga
 	@.venv-fuzz/bin/python $(PIP_INSTALL) --require-hashes -r $<
 	@touch $@
 
+browser: venv .venv-browser/.installed  ## the inspector in Chromium, against a stack of its own: make browser BROWSER="-m sample" is the short run
+	$(BIN)/python -m infra.local.trial .venv-browser/bin/python -m pytest -q -c tests/browser/pytest.ini --rootdir tests/browser tests/browser $(BROWSER)
+
+.venv-browser/.installed: infra/requirements-browser.txt
+	@test -x .venv-browser/bin/python || $(PYTHON) -m venv .venv-browser
+	@.venv-browser/bin/python $(PIP_INSTALL) --require-hashes -r $<
+	@touch $@
+
 schema: venv  ## docs/article.schema.json from the contract, docs/openapi.json from the routes, docs/event.schema.json from the events
 	$(BIN)/python docs/schema.py
 
@@ -69,6 +78,7 @@ lock: venv  ## three lock files from pyproject.toml; what runs on Lambda is neve
 	$(LOCK) --constraint requirements-dev.txt pyproject.toml --output-file functions/requirements.txt
 	$(LOCK) --group sam --output-file infra/requirements-sam.txt
 	$(LOCK) --group fuzz --output-file infra/requirements-fuzz.txt
+	$(LOCK) --group browser --constraint requirements-dev.txt --output-file infra/requirements-browser.txt
 
 clean:
-	rm -rf .venv .venv-sam .venv-fuzz .copydesk .aws-sam build env.local.json
+	rm -rf .venv .venv-sam .venv-fuzz .venv-browser .copydesk .aws-sam build env.local.json

@@ -33,6 +33,7 @@ from infra.local.emulator import running_emulator
 from infra.local.settings import Settings
 from tests.aws.guard import guarded
 
+collect_ignore = ["browser"]  # `make browser` runs these, with packages of their own
 REGION = "eu-central-1"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

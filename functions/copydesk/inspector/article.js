@@ -30,10 +30,9 @@ export function drawArticle(article, explained, lights, locators) {
   );
 }
 
-/** A row of facts can take the focus that a doubt sends it, whether it is located or not. */
+/** A row of facts can take the focus that a doubt sends it, whether it is located or not. The deck is where its first line is. */
 function lightRow(pointer, row, light) {
-  if (pointer === "/meta/headline" || pointer === "/meta/deck") row.tabIndex = -1;
-  else light(pointer, row);
+  light(pointer === "/meta/deck" ? "/meta/deck/0" : pointer, row);
   if (!row.hasAttribute("tabindex")) row.tabIndex = -1;
   return row;
 }

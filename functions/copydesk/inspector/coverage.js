@@ -38,7 +38,7 @@ function drawList(name, entries) {
     "details",
     { "data-list": name },
     el("summary", {}, say(name, { count: number(entries.length) })),
-    el("ul", {}, entries.map(({ tag, title, text }) => el("li", {}, tag && el("span.chip", { title }, tag), text))),
+    el("ul", { tabindex: "0", "aria-label": say(name, { count: number(entries.length) }) }, entries.map(({ tag, title, text }) => el("li", {}, tag && el("span.chip", { title }, tag), text))),
   );
 }
 

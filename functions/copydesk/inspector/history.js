@@ -94,6 +94,16 @@ function drawRow({ sign, before, after, count }) {
   if (sign === "-") return el("tr.changed", {}, el("td", {}, el("del", {}, before)), el("td"));
   if (sign === "+") return el("tr.changed", {}, el("td"), el("td", {}, el("ins", {}, after)));
   const pieces = diff(words(before), words(after));
-  const side = (own, name) => pieces.filter(([mark]) => mark === "=" || mark === own).map(([mark, piece]) => (mark === own ? el(name, {}, piece) : piece));
+  const side = (own, name) => runs(pieces.filter(([mark]) => mark === "=" || mark === own)).map(([mark, text]) => (mark === own ? el(name, {}, text) : text));
   return el("tr.changed", {}, el("td", {}, side("-", "del")), el("td", {}, side("+", "ins")));
+}
+
+/** Neighbours of one sign as one text: three words that came are one insertion. */
+function runs(pieces) {
+  const found = [];
+  for (const [sign, piece] of pieces) {
+    if (found.at(-1)?.[0] === sign) found.at(-1)[1] += piece;
+    else found.push([sign, piece]);
+  }
+  return found;
 }

@@ -35,7 +35,8 @@ function drawBring(show, prefilled) {
   file.addEventListener("change", () => file.files[0] && readFile(file.files[0]));
   const submit = (event) => {
     event.preventDefault();
-    read({ bytes: new TextEncoder().encode(text.value), type: "text/html; charset=utf-8", words: { ...words.read(), charset: null } });
+    const { charset, ...told } = words.read(); // of a file alone: what is pasted is text already
+    read({ bytes: new TextEncoder().encode(text.value), type: "text/html; charset=utf-8", words: told });
   };
   const form = el(
     "form.bring",

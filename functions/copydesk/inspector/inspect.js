@@ -51,7 +51,7 @@ export function drawInspector(subject, { go, sheet }) {
   lights.watch("article", panes.article);
   if (subject.page) placePage(panes.page, subject, lights, locators, sheet);
   else panes.page.append(el("p.note.alone", {}, subject.notes.join(" ")));
-  const late = { history: () => fillHistory(panes.history, subject, go), json: () => panes.json.replaceChildren(drawJson(subject.edition ?? subject.article)) };
+  const late = { history: () => fillHistory(panes.history, subject, go), json: () => panes.json.replaceChildren(el("h1.unseen", {}, say("tab.json")), drawJson(subject.edition ?? subject.article)) };
   const tabs = drawTabs(view, subject, late);
   view.append(
     drawBar(subject, tabs, go),

@@ -36,10 +36,11 @@ export async function showPage(frame, source, sheet) {
   return { document: into, find: (css) => copies.get(query(inert, css)) ?? null };
 }
 
-/** Style and handler attributes by other names: parsing runs none of them, but each would be reported as a violation of our policy. */
+/** Styles, handlers and base addresses by other names: parsing heeds none of them, but each would be reported as against our policy. */
 function quieted(source) {
   return source
     .replace(/<(\/?)style(?=[\s/>])/gi, (whole, slash) => (slash ? "</noframes" : "<noframes data-page-style"))
+    .replace(/<base(?=[\s/>])/gi, "<meta")
     .replace(/<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>/gi, (tag) => tag.replace(/([\s"'/])(style|on[a-z]+)(?=\s*=)/gi, "$1data-page-$2"));
 }
 

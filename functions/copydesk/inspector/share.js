@@ -6,7 +6,7 @@ import { tell } from "./notice.js";
 import { say, sayOr } from "./words.js";
 
 const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/g;
-const SAFE = /^[\w./:@%?=&,+-]+$/;
+const SAFE = /^[\w./:@%=,+-]+$/; // what no shell reads otherwise
 
 /** JSON with its keys, strings and words told apart. */
 export function drawJson(value) {
