@@ -9,7 +9,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile -
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: serve test check bench bench-widgets venv lock bundle schema docs fuzz browser clean
+.PHONY: serve test check bench bench-widgets backfill-run venv lock bundle schema docs fuzz browser clean
 
 serve: venv
 	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
@@ -30,6 +30,9 @@ bench: venv  ## quality, CPU, footprint and growth on a folder of pages: make be
 
 bench-widgets: venv  ## widgets, captions, credits and coverage where there is truth: make bench-widgets CORPUS=folder
 	@$(BIN)/python -m bench.widgets $(CORPUS) --misses
+
+backfill-run: venv  ## ten thousand pages backfilled here, killed and resumed twice, accounted for and audited: make backfill-run PAGES=10000
+	@$(BIN)/python -m infra.backfill_run $(PAGES)
 
 bundle: venv  ## what `sam build` makes, without what no function uses, and compiled
 	sam build

@@ -17,6 +17,8 @@ COMMANDS = {
     "diff": ("copydesk.cli.diff", "what two pages, articles or revisions say differently"),
     "publishers": ("copydesk.cli.publishers", "add and list publishers, in the local stack or on AWS"),
     "audit": ("copydesk.cli.audit", "look over all that is kept, and tell what is gone or damaged; repairs nothing"),
+    "backfill": ("copydesk.cli.backfill", "archives by the million: planned, worked off, watched, accounted for"),
+    "renormalize": ("copydesk.cli.renormalize", "read kept articles again by this version: seen first, then promoted"),
     "keys": ("copydesk.cli.keys", "add, list, rotate and revoke API keys, in the local stack or on AWS"),
 }
 

@@ -29,13 +29,14 @@ KNOCK_SECONDS = 1
 class Place:
     """A ledger, what a person calls the place it is in, and the options that name it again on a command line.
 
-    `open_client` opens another service of the same place; `outputs` are the stack's, none where a table alone is named.
+    `open_client` opens another service of the same place (`read_seconds` is how long it may keep one waiting); `outputs` are the
+    stack's, none where a table alone is named.
     """
 
     ledger: Ledger
     name: str
     options: str
-    open_client: Callable[[str], Any]
+    open_client: Callable[..., Any]
     outputs: Mapping[str, str]
 
 
@@ -85,7 +86,7 @@ def open_place(arguments: argparse.Namespace) -> Place:
         return Place(Ledger(clients("dynamodb"), serving.outputs["TableName"]), name, _spell_options(arguments), clients, serving.outputs)
 
 
-def _open_local(serving: Serving, service: str) -> Any:
+def _open_local(serving: Serving, service: str, *, read_seconds: int = READ_SECONDS) -> Any:
     """A client that neither the shell's profile nor its proxies can lead elsewhere."""
     from botocore.config import Config
     from botocore.session import Session
@@ -96,7 +97,7 @@ def _open_local(serving: Serving, service: str) -> Any:
         region_name=serving.region,
         aws_access_key_id="local",
         aws_secret_access_key="local",
-        config=_patience().merge(Config(proxies={})),
+        config=_patience(read_seconds).merge(Config(proxies={})),
     )
 
 
@@ -139,13 +140,17 @@ def _open_on_aws(arguments: argparse.Namespace) -> Place:
     with advised("AWS"):
         session = _session(arguments.profile)
         chosen = arguments.region or os.environ.get("AWS_REGION")  # which the AWS CLI reads, and botocore does not
-        clients = partial(session.create_client, region_name=chosen, config=_patience())
+        clients = partial(_open_client, session, chosen)
         client: Any = clients("dynamodb")
         region = client.meta.region_name
         name = f"the table {arguments.table} in {region}" if arguments.table else f"the stack {arguments.stack} in {region}"
         outputs = {} if arguments.table else _find_outputs(session, arguments.stack, region)
         table = arguments.table or outputs["TableName"]
         return Place(Ledger(client, table), name, _spell_options(arguments), clients, outputs)
+
+
+def _open_client(session: "Session", region: str | None, service: str, *, read_seconds: int = READ_SECONDS) -> Any:
+    return session.create_client(service, region_name=region, config=_patience(read_seconds))
 
 
 def _find_outputs(session: "Session", stack: str, region: str) -> dict[str, str]:
@@ -180,7 +185,7 @@ def _session(profile: str | None) -> "Session":
     return Session(profile=profile)
 
 
-def _patience() -> Any:
+def _patience(read_seconds: int = READ_SECONDS) -> Any:
     from botocore.config import Config
 
-    return Config(connect_timeout=CONNECT_SECONDS, read_timeout=READ_SECONDS, retries={"mode": "standard", "total_max_attempts": 3})
+    return Config(connect_timeout=CONNECT_SECONDS, read_timeout=read_seconds, retries={"mode": "standard", "total_max_attempts": 3})

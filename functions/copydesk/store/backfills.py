@@ -9,12 +9,14 @@ jobs/<job>/<outcomes|foreseen>/<first>+<n> a line for each of n lines of the man
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from itertools import chain
 from typing import Any, Literal, Self
 
 from botocore.exceptions import ClientError
 
 from ..errors import StoreUnavailable
+from .archive import list_stamped
 from .faults import code_of, translated
 
 type Pass = Literal["outcomes", "foreseen"]
@@ -146,17 +148,15 @@ def read_lines(bench: Workbench, job: str) -> Iterator[Line]:
                 yield Line.from_json(json.loads(text))
 
 
-def list_outcomes(bench: Workbench, job: str, which: Pass) -> Iterator[tuple[str, int]]:
-    """The key of each file of outcomes, and how many lines it tells of, in the order of the manifest."""
-    prefix = outcomes_prefix(job, which)
-    for page in bench.client.get_paginator("list_objects_v2").paginate(Bucket=bench.bucket, Prefix=prefix):
-        for found in page.get("Contents", ()):
-            yield found["Key"], int(found["Key"].rpartition("+")[2])
+def list_stamped_outcomes(bench: Workbench, job: str, which: Pass) -> Iterator[tuple[str, int, datetime]]:
+    """The key of each file of outcomes, how many lines it tells of, and when it was written; in the order of the manifest."""
+    for key, at in list_stamped(bench.client, bench.bucket, outcomes_prefix(job, which)):
+        yield key, int(key.rpartition("+")[2]), at
 
 
 def read_outcomes(bench: Workbench, job: str, which: Pass) -> Iterator[Outcome]:
     """Of every line that was reached; one that two batches had is told twice."""
-    for key, _ in list_outcomes(bench, job, which):
+    for key, _, _ in list_stamped_outcomes(bench, job, which):
         with translated("read the outcomes"):
             text = bench.client.get_object(Bucket=bench.bucket, Key=key)["Body"].read()
         yield from (Outcome.from_json(json.loads(line)) for line in text.splitlines() if line.strip())

@@ -1,0 +1,1 @@
+"""A backfill from the command line: planned, worked off, watched, accounted for."""
