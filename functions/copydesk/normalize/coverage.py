@@ -1,5 +1,6 @@
 """Conservation: every visible line has one home, and what has none is counted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,10 +39,17 @@ class Homes:
 
     def give_named(self, lines: list[int], kind: str) -> None:
         """Chrome that the story's own filters named: a copy for print, the next article of an endless page."""
+        self._furnish(lines, kind, f"story:{kind}")
+
+    def give_teaser(self, lines: tuple[int, ...]) -> None:
+        """What stands beside a linked title outside the story, and goes where the title went."""
+        self._furnish(lines, "navigation", "teaser")
+
+    def _furnish(self, lines: Iterable[int], kind: str, rule: str) -> None:
         for index in lines:
             if self.of[index] is None:
                 self.of[index] = "chrome"
-                self.chrome.append(Chrome(index, kind, f"story:{kind}"))
+                self.chrome.append(Chrome(index, kind, rule))
 
     def give_chrome(self, *, top: int, above: int, below: int) -> None:
         """Lines before `above` and from `below` on (the ends of the story) that stand in site furniture or link lists.

@@ -1,6 +1,7 @@
 """What no reader knew: furniture of no known kind, told as such so that its text is somewhere."""
 
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
 from copydesk.article import Placement, Widget
@@ -8,7 +9,7 @@ from copydesk.normalize.coverage import Homes
 from copydesk.normalize.document import Box, Line
 from copydesk.normalize.headline import folded
 from copydesk.normalize.interludes import STORY_CHROME
-from copydesk.normalize.modules import module_of
+from copydesk.normalize.modules import is_title, module_of
 from copydesk.normalize.parts import Part
 from copydesk.normalize.people import declared_names
 from copydesk.normalize.seen import Seen
@@ -79,6 +80,9 @@ def around_story(seen: Seen, homes: Homes, first: int) -> tuple[Widget, ...]:
     widgets: list[Widget] = []
     for lines in _modules(seen, homes):
         found = _found(seen, lines, None, "page:leftover")
+        if found.kind == "unknown" and _goes_with_a_link(lines, homes):
+            homes.give_teaser(found.lines)
+            continue
         region = "below_body" if lines[0].index >= seen.story_end else "above_body"
         tags = {box.tag for box in (lines[0].box, *lines[0].box.ancestors())}
         placement = Placement.model_validate({"region": "aside" if "aside" in tags else region})
@@ -101,6 +105,21 @@ def _modules(seen: Seen, homes: Homes) -> Iterator[list[Line]]:
         group.append(line)
     if group:
         yield group
+
+
+MAX_TEASER = 800  # characters of a box that holds a title, its summary and little else
+
+
+def _goes_with_a_link(lines: list[Line], homes: Homes) -> bool:
+    """Whether the lines are the summary, section or day beside a linked title that is navigation: all in one small box."""
+    links = {told.line for told in homes.chrome if told.rule == "link"}
+    for box in (lines[-1].box, *islice(lines[-1].box.ancestors(), 4)):
+        if box.tag in FRAME or homes.document.chars(box) > MAX_TEASER:
+            return False
+        titled = any(i in links and is_title(homes.document.lines[i].text) for i in range(box.first, box.last))
+        if titled and box.first <= lines[0].index:
+            return True
+    return False
 
 
 FRAME = frozenset(["body", "html", "main"])

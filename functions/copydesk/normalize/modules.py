@@ -45,7 +45,7 @@ def module_of(lines: list[Line], part: Part | None, names: tuple[str, ...], site
         return Module("sponsored_links", _heading(lines))
     if part is not None and part.kind == "caption":
         return None
-    titles = [link for link in links if _is_title(link.text) and _leads_to_article(link.address, site)]
+    titles = [link for link in links if is_title(link.text) and _leads_to_article(link.address, site)]
     chars = sum(line.chars for line in lines[_heading(lines) :])
     if titles and sum(len(link.text.replace(" ", "")) for link in titles) >= TEASER_SHARE * chars:
         return Module("related_articles", _heading(lines))
@@ -62,7 +62,8 @@ def _links(lines: list[Line]) -> Iterator[_Link]:
     return (_Link(" ".join(texts), link) for link, texts in words.values())
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Whether a link's words are long enough for an article's title; shorter ones lead to sections."""
     return len(text) >= (MIN_TEASER // 2 if is_dense_script(text) else MIN_TEASER)
 
 
