@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from copydesk.article import (
     Block,
     Body,
+    BoxBlock,
     Cell,
     Code,
     Counts,
@@ -22,7 +23,7 @@ from copydesk.article import (
     WidgetBlock,
 )
 from copydesk.normalize.document import Box, Document, Line
-from copydesk.normalize.parts import Part
+from copydesk.normalize.parts import Part, is_all_strong
 from copydesk.normalize.prose import is_dense_script
 from copydesk.normalize.spans import spans_of
 
@@ -81,9 +82,20 @@ class Builder:
             return Table(id=self.next_id(), role=role, rows=self.rows(part.box))
         if part.kind == "code":
             return Code(id=self.next_id(), role=role, text=(part.box.node.text() or "").strip("\n"))
+        if part.kind == "box":
+            return self.boxed(part, role)
         if part.kind == "divider":
             return Divider(id=self.next_id())
         return None
+
+    def boxed(self, part: Part, role: Role | None) -> BoxBlock:
+        """A box; its first inner part is its title where that is a heading or a label set in bold."""
+        own = self.next_id()
+        first, *rest = part.inner
+        titled = bool(rest) and (first.kind == "heading" or (is_all_strong(first) and not first.ends_like_one))
+        blocks = (self.build(inner, None) for inner in (rest if titled else part.inner))
+        title = " ".join(first.text.split("\n")) if titled else None
+        return BoxBlock(id=own, role=role, title=title, blocks=tuple(block for block in blocks if block is not None))
 
     def media(self, media_id: str | None, caption_id: str | None) -> MediaBlock:
         return MediaBlock(id=self.next_id(), media_id=media_id, caption_id=caption_id)

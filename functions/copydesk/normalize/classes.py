@@ -7,7 +7,7 @@ from copydesk.rules import ClassWords, load_rules
 
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 LOWER = re.compile(r"[a-z]+")  # the same for names without a capital
-GROUPS = ("sure", "never", "structural", "caption", "body", "deck", "pull", "unseen", "live")
+GROUPS = ("sure", "never", "structural", "caption", "body", "deck", "box", "pull", "unseen", "live")
 
 
 @lru_cache(maxsize=4096)

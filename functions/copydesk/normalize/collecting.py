@@ -1,11 +1,13 @@
 """The parts of a container in document order, and why some are not story."""
 
 import re
+from dataclasses import replace
 
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.container import GUARD_SHARE, Weights
 from copydesk.normalize.credits import is_caption_line, split_caption
 from copydesk.normalize.document import Box, Leaf, Line, collapse
+from copydesk.normalize.furniture import TEXT_TAGS
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.media import read_picture
 from copydesk.normalize.parts import Kind, Part, is_inline_named, part_of
@@ -24,6 +26,10 @@ NAMES_CAPTION = re.compile(
 MAX_BESIDE = 300  # characters; a longer text beside a picture is story
 PICTURES = ("img", "amp-img", "video", "iframe")
 MAX_LAYOUT_CELL = 0.5  # share of a table's prose in one cell, from which the table only lays out the page
+
+
+BOXED = ("paragraph", "heading", "list", "quote", "table", "code")
+NO_BOX_TAGS = frozenset(["form", "button", "textarea", "input", "iframe", "nav", "article"])
 
 
 class Collector:
@@ -185,7 +191,9 @@ class Collector:
             dropped = self.drop_reason(box)
         if dropped is None and box.tag in (*HEADING_TAGS, "ul", "ol", "table") and self.is_claimed(box):
             dropped = "widget"
-        if dropped == "widget":
+        if (made := self.boxed(box, dropped)) is not None:
+            self.parts.extend(made)
+        elif dropped == "widget":
             self.whole("widget", box, dropped)
         elif tag in HEADING_TAGS:
             self.whole("heading", box, dropped, int(tag[1]))
@@ -214,6 +222,23 @@ class Collector:
             self.whole("code", box, dropped)
         else:
             self.collect(box, dropped)
+
+    def boxed(self, box: Box, dropped: str | None) -> list[Part] | None:
+        """A pull quote or a boxed statement with what is no part of it (pictures, link lists) beside it; None for other boxes."""
+        named = is_named(box.names, "box")
+        bare = box.tag == "aside" and dropped == "tag"
+        if box.tag in TEXT_TAGS or not (named or bare) or dropped == "widget" or self.weights.prose(box) > GUARD_SHARE * self.of:
+            return None
+        if any(b.tag in NO_BOX_TAGS for b in self.document.boxes[box.index : box.end]) or self.document.link_share(box) > 0.3:
+            return None
+        parts = self.afresh().collect(box)
+        inner = tuple(p for p in parts if p.dropped is None and p.kind in BOXED)
+        beside = [p for p in parts if p not in inner]
+        if bare and [p.kind for p in inner[:1]] == ["quote"] and len(inner) <= 2:
+            return [part_of("pull", inner[0].box, [line for p in inner for line in p.lines]), *beside]
+        if not any(p.ends_like_one or p.kind in ("list", "table") for p in inner):
+            return None
+        return [replace(part_of("box", box, [line for p in inner for line in p.lines]), inner=inner), *beside]
 
     def is_claimed(self, box: Box) -> bool:
         """Whether every visible line inside is a widget's: a heading and its list among other things."""

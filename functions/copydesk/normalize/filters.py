@@ -93,6 +93,15 @@ def drop_repeats(parts: list[Part]) -> list[Part]:
     return [drop(p, "told_twice") if p.box.index in copies else p for p in out]
 
 
+def drop_boxes_around(parts: list[Part]) -> list[Part]:
+    """Asides without a box's name are boxes of the story only in its midst."""
+    told = [i for i, p in enumerate(parts) if p.dropped is None and p.kind == "paragraph"]
+    first, last = (told[0], told[-1]) if told else (0, -1)
+    return [
+        drop(p, "tag") if p.kind == "box" and not first < i < last and not is_named(p.box.names, "box") else p for i, p in enumerate(parts)
+    ]
+
+
 MAX_CITATION = 40  # characters of who said a pull quote
 
 

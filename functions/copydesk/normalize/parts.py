@@ -9,7 +9,7 @@ from copydesk.normalize.document import Box, Leaf, Line
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.prose import SENTENCE_END
 
-Kind = Literal["paragraph", "heading", "list", "quote", "table", "code", "figure", "caption", "leaf", "widget", "divider", "pull"]
+Kind = Literal["paragraph", "heading", "list", "quote", "table", "code", "figure", "caption", "leaf", "widget", "divider", "pull", "box"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Part:
     level: int = 0
     leaf: Leaf | None = None
     dropped: str | None = None  # the rule that said it is not story
+    inner: "tuple[Part, ...]" = ()  # of a box
 
     @property
     def link_share(self) -> float:

@@ -21,6 +21,7 @@ from copydesk.normalize.document import Document, parse
 from copydesk.normalize.entries import find_entries
 from copydesk.normalize.filters import (
     drop_bare_headings,
+    drop_boxes_around,
     drop_headline,
     drop_labels_above,
     drop_labels_below,
@@ -194,6 +195,7 @@ def _story(
             drop_labels_above,
             drop_labels_below,
             infer_headings,  # after the labels: what is left alone in bold titles something
+            drop_boxes_around,  # after all that takes paragraphs away
             drop_bare_headings,  # last: what a heading titles may have gone
         ),
     )

@@ -75,7 +75,7 @@ def find_story(
     parts = first_article(parts, document, headline_lines)
     for step in filters:
         parts = step(parts)
-    kept = [p for p in parts if p.dropped is None and p.kind not in ("leaf", "figure", "caption", "widget", "divider", "pull")]
+    kept = [p for p in parts if p.dropped is None and p.kind not in ("leaf", "figure", "caption", "widget", "divider", "pull", "box")]
     # ideographs count twice, as in prose_of: a notice of 46 of them is a whole article
     prose = sum(p.chars for p in kept) * (2 if is_dense_script("".join(p.text for p in kept[:20])) else 1)
     return Story(container, tuple(parts), prose, hidden, entries.boxes if entries and container.contains(entries.host) else ())

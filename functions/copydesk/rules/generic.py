@@ -81,6 +81,8 @@ class ClassWords:
     body: Words = ()
     deck: Words = ()
     deck_pairs: tuple[frozenset[str], ...] = ()
+    box: Words = ()
+    box_pairs: tuple[frozenset[str], ...] = ()
     pull: Words = ()
     pull_pairs: tuple[frozenset[str], ...] = ()
     unseen: Words = ()
