@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
-from copydesk.desk import Desk, Restored, restore
+from copydesk.desk import Desk
+from copydesk.desk.restoring import Restored, restore
 from copydesk.errors import StoreUnavailable
 from copydesk.store.archive import Archive
 from copydesk.store.keys import read_publishers

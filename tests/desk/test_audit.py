@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from copydesk.desk import Audit, Desk, Taken, audit, purge, take, withdraw
+from copydesk.desk import Desk, Taken, purge, take, withdraw
+from copydesk.desk.auditing import Audit, audit
 from copydesk.store.inbox import Inbox
 from tests.conftest import Clock, Engine
 from tests.desk.pushing import ADDRESS, A, B, C, Push, minutes, scan

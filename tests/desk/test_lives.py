@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from copydesk.article import Article
-from copydesk.desk import Desk, lift, purge, restore, withdraw
+from copydesk.desk import Desk, lift, purge, withdraw
+from copydesk.desk.restoring import restore
 from copydesk.errors import Conflict, Gone
 from copydesk.page import RawPage
 from copydesk.store.ledger import find_head, read_revisions

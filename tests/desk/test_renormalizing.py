@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from copydesk.article import Article
-from copydesk.desk import Desk, find_edition, purge, renormalize, restore, withdraw
+from copydesk.desk import Desk, find_edition, purge, withdraw
+from copydesk.desk.renormalizing import renormalize
+from copydesk.desk.restoring import restore
 from copydesk.errors import NoArticle, Purged, Unknown, Withdrawn
 from copydesk.page import RawPage
 from copydesk.store.ledger import find_head, read_revisions

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from copydesk.desk import Desk, Restored, lift, purge, restore, withdraw
+from copydesk.desk import Desk, lift, purge, withdraw
+from copydesk.desk.restoring import Restored, restore
 from copydesk.errors import NoArticle, Purged
 from copydesk.store.keys import add_publisher
 from copydesk.store.terms import Terms

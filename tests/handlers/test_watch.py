@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from copydesk.desk import watch
-from copydesk.desk.watching import MEASURES, compare
+from copydesk.desk.watching import MEASURES, compare, watch
 from copydesk.handlers import watch as watching
 from copydesk.handlers.openapi.events import describe_events
 from copydesk.store.bus import Bus

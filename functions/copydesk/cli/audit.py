@@ -19,7 +19,9 @@ from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
-from ..desk import Audit, Desk, Finding, audit
+from ..desk import Desk
+from ..desk.auditing import Audit, audit
+from ..desk.damage import Finding
 from ..store.archive import Archive
 from ..store.inbox import Inbox
 from .advice import Unreachable, advised

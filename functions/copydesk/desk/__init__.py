@@ -1,11 +1,12 @@
-"""What the house does for whoever stands at a door: accept a page, tell what became of it, hand out what is kept."""
+"""What the house does for whoever stands at a door: accept a page, tell what became of it, hand out what is kept.
+
+What is done at no door (auditing, backfilling, renormalizing, restoring, watching) is imported from its own module: a door that starts
+waits for none of it.
+"""
 
 from ..store.editions import Delivery
 from .accepting import accept, reject
-from .auditing import Audit, audit
-from .backfilling import OUT_OF_TIME, foresee_lines, settle_lines
 from .claiming import claimed
-from .damage import Finding
 from .desk import Desk, Found, Kept
 from .examining import examine, explain
 from .finding import (
@@ -21,31 +22,21 @@ from .finding import (
     read_original,
 )
 from .listing import Listed, Wanted, list_changes, list_heads, list_revisions
-from .renormalizing import renormalize
-from .restoring import Restored, restore
 from .retrying import list_rejections, retry
 from .taking import NOBODY, Taken, is_door, publisher_of, take
 from .uploading import hand_over, offer_upload
-from .watching import Drift, Watched, remember, watch
 from .withdrawing import lift, purge, withdraw
 
 __all__ = [
     "NOBODY",
-    "OUT_OF_TIME",
-    "Audit",
     "Delivery",
     "Desk",
-    "Drift",
-    "Finding",
     "Found",
     "Kept",
     "Listed",
-    "Restored",
     "Taken",
     "Wanted",
-    "Watched",
     "accept",
-    "audit",
     "claimed",
     "examine",
     "explain",
@@ -54,7 +45,6 @@ __all__ = [
     "find_edition",
     "find_readable",
     "find_receipt",
-    "foresee_lines",
     "hand_over",
     "is_door",
     "lift",
@@ -71,12 +61,7 @@ __all__ = [
     "read_kept",
     "read_original",
     "reject",
-    "remember",
-    "renormalize",
-    "restore",
     "retry",
-    "settle_lines",
     "take",
-    "watch",
     "withdraw",
 ]  # fmt: skip

@@ -16,7 +16,6 @@ from ..store.archive import Archive
 from ..store.inbox import Inbox
 from ..store.keys import ApiKey, Scope
 from ..store.ledger import Ledger
-from . import openapi
 from .admission import admit, open_gate
 from .answers import Answer, as_json, refuse, to_gateway, typed
 from .batches import push_batch
@@ -42,11 +41,15 @@ def tell_health() -> Answer:
 
 
 def show_description() -> Answer:
+    from . import openapi  # here: no other request needs it, and a cold start waits for what is imported
+
     return typed(200, openapi.to_json(describe_routes()), "application/json", {"access-control-allow-origin": "*"})
 
 
 def describe_routes() -> dict[str, Any]:
     """The OpenAPI document of all that is below."""
+    from . import openapi
+
     return openapi.describe_api([("GET", address, None) for address in OPEN] + [(r.method, r.address, r.scope) for r in ROUTES])
 
 

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from ..desk import OUT_OF_TIME, Desk, foresee_lines, settle_lines
+from ..desk import Desk
+from ..desk.backfilling import OUT_OF_TIME, foresee_lines, settle_lines
 from ..errors import StoreUnavailable
 from ..store.archive import Archive
 from ..store.backfills import Line, Outcome, Workbench, keep_outcomes

@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from ..desk import Drift, remember, watch
+from ..desk.watching import Drift, remember, watch
 from ..errors import StoreUnavailable
 from ..store.bus import Bus, tell_events
 from ..store.keys import read_publishers
