@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from copydesk.cli.ruling.reading import SITES
+from copydesk.cli.vouching import Kind, Read, failures, idle
 from copydesk.errors import RuleBroken
 from copydesk.normalize import classes, credits, times
 from copydesk.normalize.widgets.vocabulary import Vocabulary, vocabulary, vocabulary_of
@@ -18,7 +20,6 @@ from copydesk.rules.sites import load_site, site_of
 from copydesk.rules.tables import HOME, Table, place_of, read_examples, read_table
 from copydesk.rules.widgets import widget_of
 from tests.text import reading as texts
-from tests.vouching import Kind, Read, failures, idle
 from tests.widgets import examples as widgets
 
 # ------------------------------------------------------------ how each kind of file is read
@@ -91,6 +92,7 @@ KINDS = {
     "languages": Kind(TEXTS, language_at_work, changed_language),
     "generic": Kind(TEXTS, generic_at_work, changed_generic),
     "widgets": Kind(frozenset(widgets.READERS), widget_at_work, changed_widget),
+    "sites": SITES,
 }
 FILES = sorted(HOME.rglob("*.toml"))  # of a kind that is not above, too: it fails until it is
 # Kinds that no name betrays: what else stands in the story.

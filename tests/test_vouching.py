@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.cli.vouching import Kind, Read, choices, entries, failures, idle
 from copydesk.rules.tables import Table
-from tests.vouching import Kind, Read, choices, entries, failures, idle
 
 
 @contextmanager

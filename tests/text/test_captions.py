@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from copydesk.cli.vouching import agrees
 from copydesk.normalize.credits import is_caption_line, split_caption
 from copydesk.rules import load_rules
 from tests.text.reading import read_caption
-from tests.vouching import agrees
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from copydesk.errors import CopydeskError
 
@@ -60,25 +60,26 @@ def run(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
 
 
 def print_changes(changes: "list[Change]") -> None:
-    for line in lines_of(changes):
+    for line in lines_of(changes, sys.stdout):
         print(line)
 
 
-def lines_of(changes: "list[Change]") -> Iterator[str]:
+def lines_of(changes: "list[Change]", stream: TextIO) -> Iterator[str]:
+    """Coloured where that stream is a terminal."""
     part = ""
     for change in changes:
         if change.part != part:
             part = change.part
-            yield paint(part, "bold", sys.stdout)
+            yield paint(part, "bold", stream)
         if change.before is None:
-            yield paint(f"  + {change.place}: {harmless(change.after or '')}", "green", sys.stdout)
+            yield paint(f"  + {change.place}: {harmless(change.after or '')}", "green", stream)
         elif change.after is None:
-            yield paint(f"  - {change.place}: {harmless(change.before)}", "red", sys.stdout)
+            yield paint(f"  - {change.place}: {harmless(change.before)}", "red", stream)
         else:
-            yield f"  ~ {change.place}: {_marked(change.before, change.after)}"
+            yield f"  ~ {change.place}: {_marked(change.before, change.after, stream)}"
 
 
-def _marked(before: str, after: str) -> str:
+def _marked(before: str, after: str, stream: TextIO) -> str:
     from .comparing import stretches
 
     marks = {"same": ("", "", None), "gone": ("[-", "-]", "red"), "come": ("{+", "+}", "green")}
@@ -86,5 +87,5 @@ def _marked(before: str, after: str) -> str:
     for stretch in stretches(harmless(before), harmless(after)):
         opening, closing, style = marks[stretch.how]
         text = f"{opening}{stretch.text}{closing}"
-        out.append(paint(text, style, sys.stdout) if style else text)
+        out.append(paint(text, style, stream) if style else text)
     return " ".join(out)

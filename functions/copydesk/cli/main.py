@@ -15,6 +15,7 @@ COMMANDS = {
     "push": ("copydesk.cli.push", "push pages to a desk, once each, however often the run is stopped"),
     "show": ("copydesk.cli.show", "show an article that a desk keeps"),
     "diff": ("copydesk.cli.diff", "what two pages, articles or revisions say differently"),
+    "rules": ("copydesk.cli.rules", "make a rule for one site from a page of it, and check every rule"),
     "publishers": ("copydesk.cli.publishers", "add and list publishers, in the local stack or on AWS"),
     "audit": ("copydesk.cli.audit", "look over all that is kept, and tell what is gone or damaged; repairs nothing"),
     "backfill": ("copydesk.cli.backfill", "archives by the million: planned, worked off, watched, accounted for"),

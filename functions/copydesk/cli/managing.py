@@ -7,16 +7,14 @@ from typing import Any
 from ..errors import CopydeskError, InvalidWords
 from .advice import Unreachable, advised
 from .places import Place, add_place, find_misplaced, open_place
-from .screen import complain
+from .screen import add_leaf, complain
 
 type Action = Callable[[Place, argparse.Namespace], None]
 
 
 def add_action(actions: Any, name: str, told: str) -> argparse.ArgumentParser:
-    """An action's own parser; `told` is its help, the first line the summary."""
-    parser: argparse.ArgumentParser = actions.add_parser(
-        name, help=told.partition("\n")[0], description=told, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    """The parser of an action that has a place; `told` is its help, the first line the summary."""
+    parser = add_leaf(actions, name, told)
     parser.add_argument("--json", action="store_true", help="one JSON document, for machines")
     add_place(parser)
     return parser

@@ -1,11 +1,12 @@
 """What a person reads: colours only on a terminal, and nothing that a page could tell the terminal to do."""
 
+import argparse
 import json
 import os
 import re
 import sys
 from collections.abc import Sequence
-from typing import TextIO
+from typing import Any, TextIO
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")  # all but tab and line feed
 STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
@@ -34,6 +35,15 @@ def tell(line: str) -> None:
 def complain(message: str) -> None:
     """What is in the way, on standard error."""
     tell(f"{paint('copydesk:', 'red', sys.stderr)} {harmless(message)}")
+
+
+def add_leaf(actions: Any, name: str, told: str) -> argparse.ArgumentParser:
+    """An action's own parser; `told` is its help, the first line the summary."""
+    summary = told.partition("\n")[0]
+    parser: argparse.ArgumentParser = actions.add_parser(
+        name, help=summary, description=told, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    return parser
 
 
 def print_json(value: object) -> None:

@@ -165,7 +165,8 @@ def point_zone(zone: Zone, pointed: Pointed, parts: tuple[Part, ...]) -> Zone:
     deck = lines_of(pointed.deck)
     kicker, bylines = lines_of(pointed.kicker), lines_of(pointed.byline)
     times = lines_of((*pointed.published, *pointed.modified))
-    taken = {line.index for line in (*deck, *kicker, *bylines, *times)}
+    spots = (*pointed.deck, *pointed.kicker, *pointed.byline, *pointed.published, *pointed.modified)
+    taken = {line.index for spot in spots if spot.is_whole for line in spot.lines}  # a line may hold several facts
     free = {
         name: tuple(line for line in getattr(zone, name) if line.index not in taken) for name in ("deck", "kicker", "bylines", "badges")
     }
