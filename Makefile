@@ -9,7 +9,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile -
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: serve test check bench bench-widgets backfill-run venv lock bundle schema docs fuzz browser clean
+.PHONY: serve test check bench bench-widgets backfill-run proof-renditions venv lock bundle schema docs fuzz browser clean
 
 serve: venv
 	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
@@ -33,6 +33,9 @@ bench-widgets: venv  ## widgets, captions, credits and coverage where there is t
 
 backfill-run: venv  ## ten thousand pages backfilled here, killed and resumed twice, accounted for and audited: make backfill-run PAGES=10000
 	@$(BIN)/python -m infra.backfill_run $(PAGES)
+
+proof-renditions: venv  ## every rendition of every page, read back: make proof-renditions PAGES=folder [SCHEMAS=folder of the official ones]
+	@$(BIN)/python -m tests.renditions.proof $(PAGES) $(SCHEMAS)
 
 bundle: venv  ## what `sam build` makes, without what no function uses, and compiled
 	sam build

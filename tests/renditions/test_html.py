@@ -9,8 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 from copydesk.article import Article, Body, Heading, ListBlock, Meta, Paragraph, Span
 from copydesk.renditions.html import inline, render
 from copydesk.renditions.html_reading import read_inline, read_story
-from copydesk.renditions.inline import printable
 from tests.renditions.hostile import PROVENANCE, articles, lines
+from tests.renditions.shapes import shape
 from tests.renditions.sights import runs_of
 
 OURS = frozenset(
@@ -37,25 +37,6 @@ def test_nothing_in_it_can_run_or_load_but_pictures(article: Article) -> None:
 @given(articles())
 def test_every_block_is_read_back_in_its_place_whatever_it_says(article: Article) -> None:
     assert [shape(block) for block in read_story(render(article))] == [shape(block) for block in article.body.blocks]
-
-
-def shape(told: Any) -> Any:
-    """Without what cannot come back: how a time was read, and characters that HTML has no form for; lines as their runs."""
-    match told:
-        case str():
-            return printable(told)
-        case Span():
-            raise AssertionError("a span outside a line")
-        case tuple():
-            return [shape(one) for one in told]
-        case _ if hasattr(told, "spans"):
-            rest = {name: shape(getattr(told, name)) for name in type(told).model_fields if name not in ("text", "spans")}
-            return rest | {"runs": runs_of(told.text, told.spans)}
-        case _ if hasattr(told, "printed"):
-            return told.at, shape(told.printed or told.at)
-        case _ if hasattr(type(told), "model_fields"):
-            return {name: shape(getattr(told, name)) for name in type(told).model_fields}
-    return told
 
 
 @settings(max_examples=200, deadline=None)

@@ -6,24 +6,9 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from copydesk.article import (
-    Article,
-    Body,
-    Caption,
-    Credit,
-    CreditedPerson,
-    Dateline,
-    Media,
-    Meta,
-    Person,
-    Place,
-    Publisher,
-    Rights,
-    Source,
-    Tag,
-    Time,
-)
+from copydesk.article import Article, Body, Meta
 from copydesk.renditions.jsonld import document, render
+from tests.renditions.full import FULL
 from tests.renditions.hostile import PROVENANCE, articles
 
 # Of schema.org, version 29: what each type has, by itself or from Thing, CreativeWork, Article, MediaObject, as far as we may use it.
@@ -44,28 +29,6 @@ PROPERTIES = {
     "Organization": {*THING, "logo"},
     "Place": set(THING),
 }  # fmt: skip
-
-SEOUL = Time(at="2026-03-10T14:27:00+09:00", printed="입력 2026-03-10 14:27", precision="minute")
-DAY = Time(at="2026-03-10T00:00:00+09:00", precision="day")
-META = Meta(
-    url="https://news.example/1?from=x", canonical_url="https://news.example/1", native_id="1", headline="머리", deck=("가", "나"),
-    description="요약", authors=(Person(name="홍길동", role="기자", email="hong@news.example"),),
-    dateline=Dateline(printed="(서울=연합뉴스)"),
-    publisher=Publisher(name="한빛일보", url="https://news.example", logo="https://news.example/l.png"),
-    source=Source(agencies=("연합뉴스",)),
-    sections=("산업",), tags=(Tag(text="항만"),), language="ko", published_at=SEOUL, modified_at=DAY,
-    media=(
-        Media(id="m1", kind="image", url="https://news.example/1.jpg", alt="날개", width=640, height=480),
-        Media(id="m2", kind="graphic", url="https://news.example/2.png", lead=True),
-        Media(id="m3", kind="video", url="javascript:x"),
-    ),
-    rights=Rights(notice="무단전재 금지", holder="한빛일보"),
-)  # fmt: skip
-CAPTION = Caption(
-    id="c1", media_id="m1", text="날개가 실린다.", rights="*재판매 금지", place=Place(name="동해"), taken_on=DAY,
-    credit=Credit(printed="홍길동 기자", people=(CreditedPerson(name="홍길동", role="기자"),), relation="taken_by"),
-)  # fmt: skip
-FULL = Article(meta=META, body=Body(text="글"), captions=(CAPTION,), provenance=PROVENANCE)
 
 
 def nodes(told: Any) -> Iterator[dict[str, Any]]:

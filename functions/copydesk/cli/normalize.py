@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from copydesk.article import Article
     from copydesk.renditions.formats import Format
 
-FORMS = "json, text, markdown, html, jsonld"  # told again: the forms themselves need not load for --help
+FORMS = "json, text, markdown, html, jsonld, ninjs, ans"  # told again: the forms themselves need not load for --help
 PROGRESS_SECONDS = 0.2  # between two lines of progress on a terminal
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..article import Article
-from . import html, jsonld, markdown, text
+from . import ans, html, jsonld, markdown, ninjs, text
 
 PLAIN: Mapping[str, str] = MappingProxyType({})
 
@@ -37,5 +37,8 @@ FORMATS = (  # in order of preference where the caller has none
     Format("markdown", "text/markdown", "-md", markdown.render),
     Format("html", "text/html", "-html", html.render, html.HEADERS),
     Format("jsonld", "application/ld+json", "-ld", jsonld.render),
+    # Neither has a registered media type: these are names of ours.
+    Format("ninjs", "application/vnd.iptc.ninjs+json", "-ninjs", ninjs.render),
+    Format("ans", "application/vnd.arcxp.ans+json", "-ans", ans.render),
 )
 BY_NAME = {known.name: known for known in FORMATS}
