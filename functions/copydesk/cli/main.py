@@ -12,6 +12,7 @@ from typing import Any
 # Each has add_arguments(parser) and run(arguments) -> exit status; its docstring is the help, the first line the summary.
 COMMANDS = {
     "normalize": ("copydesk.cli.normalize", "print the article of a page, or of many"),
+    "explain": ("copydesk.cli.explain", "show a page beside its article, as one HTML file"),
     "push": ("copydesk.cli.push", "push pages to a desk, once each, however often the run is stopped"),
     "show": ("copydesk.cli.show", "show an article that a desk keeps"),
     "diff": ("copydesk.cli.diff", "what two pages, articles or revisions say differently"),

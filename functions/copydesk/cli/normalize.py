@@ -85,7 +85,7 @@ def _is_other(form: "Format | None") -> bool:
 
 def _normalize_one(arguments: argparse.Namespace) -> int:
     try:
-        page = _read_page(arguments.file, _words_of(arguments), arguments.content_type)
+        page = read_page(arguments.file, words_of(arguments), arguments.content_type)
         check_gates(read_text(page).text)  # again in the normalizer; here, a refusal need not wait for that to load
         printed = _print(page, arguments)
     except CopydeskError as refusal:
@@ -96,7 +96,7 @@ def _normalize_one(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _words_of(arguments: argparse.Namespace) -> dict[str, object]:
+def words_of(arguments: argparse.Namespace) -> dict[str, object]:
     said: dict[str, object] = {"url": arguments.url}
     for word in arguments.word:
         name, _, value = word.partition("=")
@@ -122,7 +122,7 @@ def _complain(message: str) -> int:
     return 1
 
 
-def _read_page(path: str, said: Mapping[str, object], content_type: str | None) -> RawPage:
+def read_page(path: str, said: Mapping[str, object], content_type: str | None) -> RawPage:
     words = Words.read_words(said)
     if path == "-":
         body = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -213,7 +213,7 @@ def _named_page(said: dict[str, Any]) -> RawPage:
         wrong.append(("/content_type", "must be a text"))
     if wrong:
         raise InvalidWords(wrong)
-    return _read_page(path, said, content_type)
+    return read_page(path, said, content_type)
 
 
 def _json(value: object, indent: int | None = None) -> bytes:
