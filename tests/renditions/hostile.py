@@ -123,6 +123,7 @@ def _boxed(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
         st.builds(Quote, citation=said, pull=st.booleans(), **inside),
         st.builds(BoxBlock, title=said, **inside),
         st.builds(Group, title=said, at=st.one_of(st.none(), times), **inside),
+        texts.map(lambda words: BoxBlock(id="x", title=words, blocks=(Heading(id="y", level=3, text=words),))),
     )  # type: ignore[return-value]
 
 

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from copydesk.article import Article, Block, Cell, ListItem, Span
 from copydesk.renditions.inline import PICTURE_SCHEMES, printable, safe_url
-from copydesk.renditions.lines import Shelf, caption_line, join, when, widget_lines
+from copydesk.renditions.lines import Shelf, caption_line, join, untold_title, when, widget_lines
 
 type Run = tuple[str, frozenset[str]]
 type Runs = tuple[Run, ...]
@@ -78,7 +78,7 @@ def _seen(blocks: Iterable[Block], shelf: Shelf) -> Iterator[Sight]:
                 if inside or block.citation:
                     yield "quote", inside, runs_of(_in_one_line(block.citation or ""))
             case "box" | "group":
-                title = block.title if block.type == "box" else join(" · ", when(block.at), block.title)
+                title = untold_title(block) if block.type == "box" else join(" · ", when(block.at), untold_title(block))
                 yield block.type, (*_title((title or "").strip()), *_seen(block.blocks, shelf))
 
 

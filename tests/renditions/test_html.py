@@ -19,7 +19,7 @@ OURS = frozenset(
 )
 ATTRIBUTES = frozenset(
     "lang charset name content http-equiv rel href class id src alt width height datetime colspan rowspan data-role data-inferred "
-    "data-language data-media data-caption data-widget".split()
+    "data-title data-language data-media data-caption data-widget".split()
 )
 
 

@@ -25,7 +25,7 @@ from ..article import (
 from .ans_reading import CAPTION_ALONE, OWN
 from .html import inline
 from .inline import safe_url
-from .lines import Shelf, caption_line, join, told_only, when, widget_lines
+from .lines import Shelf, caption_line, join, told_only, untold_title, when, widget_lines
 from .remainder import Json
 
 VERSION = "0.10.12"
@@ -78,7 +78,7 @@ class Elements:
     def _group(self, block: BoxBlock | Group) -> Json:
         """Its title, which ANS has no field for, is the first element, without an id."""
         at = when(block.at) if isinstance(block, Group) else None
-        title = join(" · ", at, block.title)
+        title = join(" · ", at, untold_title(block))
         heading = [{"type": "text", "subtype": "title", "content": inline(title)}] if title else []
         return {"type": "element_group", "subtype": block.type, "content_elements": [*heading, *self.all(block.blocks)]}
 

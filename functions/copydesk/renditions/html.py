@@ -29,7 +29,7 @@ from ..article import (
     WidgetBlock,
 )
 from .inline import PICTURE_SCHEMES, Marked, nest, printable, safe_url
-from .lines import Shelf, byline, caption_line, when, widget_lines
+from .lines import Shelf, byline, caption_line, untold_title, when, widget_lines
 
 STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.7 system-ui,sans-serif}"
@@ -137,7 +137,9 @@ class _Story:
             kind = _attributes(class_="pull" if block.pull else None)
             citation = f"<footer>{_text(block.citation)}</footer>" if block.citation is not None else ""
             return f"<blockquote{common}{kind}>\n{inside}{citation}</blockquote>"
-        title = f'<p class="title">{_text(block.title)}</p>\n' if block.title is not None else ""
+        words = untold_title(block)
+        title = f'<p class="title">{_text(words)}</p>\n' if words is not None else ""
+        common += _attributes(data_title=block.title if words is None else None)
         if isinstance(block, BoxBlock):
             return f"<aside{common}>\n{title}{inside}</aside>"
         at = f"<time{_attributes(datetime=block.at.at)}>{_text(when(block.at) or '')}</time>\n" if block.at else ""

@@ -127,7 +127,9 @@ def _group(node: LexborNode) -> Json:
 
 
 def _title(node: LexborNode) -> str | None:
-    return next((_inline(title)["text"] for title in _elements(node) if _is_title(title)), None)
+    """Of a line of its own, else of the attribute that stands where a heading inside says it."""
+    line = next((_inline(title)["text"] for title in _elements(node) if _is_title(title)), None)
+    return node.attributes.get("data-title") if line is None else line
 
 
 READERS: MappingProxyType[str, Callable[[LexborNode], Json]] = MappingProxyType(

@@ -96,7 +96,7 @@ class _Story:
                 citation = f"— <cite>{_line(block.citation)}</cite>" if block.citation else ""
                 yield _quoted([*self.blocks(block.blocks), citation])
             case BoxBlock():
-                yield from _enclosed("aside", [_bold(block.title), *self.blocks(block.blocks)])
+                yield from _enclosed("aside", [_bold(untold_title(block)), *self.blocks(block.blocks)])
             case Group():
                 yield from _enclosed("section", [_bold(join(" · ", when(block.at), untold_title(block))), *self.blocks(block.blocks)])
             case _:
