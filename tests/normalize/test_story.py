@@ -44,6 +44,32 @@ def test_two_line_breaks_end_a_paragraph_and_one_does_not() -> None:
     assert paragraphs(read(page(body))) == [f"{SENTENCES[0]}\n{SENTENCES[1]}", SENTENCES[2], SENTENCES[3]]
 
 
+def test_single_breaks_end_paragraphs_where_the_whole_story_has_no_other() -> None:
+    assert paragraphs(read(page(f"<div>{'<br>'.join(SENTENCES)}</div>"))) == list(SENTENCES)
+
+
+def test_lines_that_begin_indented_are_paragraphs_whatever_they_end_in() -> None:
+    body = "<br>\n".join(f"\u3000{sentence[:-1]}" for sentence in SENTENCES)
+    assert paragraphs(read(page(f"<div>{body}</div>"))) == [sentence[:-1] for sentence in SENTENCES]
+
+
+def test_lines_that_wrap_within_sentences_are_one_paragraph() -> None:
+    halves = [half for s in SENTENCES for half in (s[: len(s) // 2], s[len(s) // 2 :])]
+    assert len(paragraphs(read(page(f"<div>{'<br>'.join(halves)}</div>")))) == 1
+
+
+@pytest.mark.parametrize("sign", ["◆", "◇ ", "■ ", "□"])
+def test_a_short_line_under_a_heading_s_sign_is_a_sub_heading(sign: str) -> None:
+    head = f"<p>{sign}The crane may stay</p>"
+    blocks = read(page(STORY.replace("</p><p>", f"</p>{head}<p>", 1))).body.blocks
+    assert [b.type for b in blocks[:3]] == ["paragraph", "heading", "paragraph"]
+
+
+def test_the_signs_of_speakers_are_no_heading_s() -> None:
+    talk = "".join(f"<p>{sign} {text}</p>" for sign, text in zip("◆◇◆◇◆", (SENTENCES[0], "And then", *SENTENCES[1:3], "Well"), strict=True))
+    assert all(b.type == "paragraph" for b in read(page(f"{talk}<p>◇ {SENTENCES[3]}</p>")).body.blocks)
+
+
 def test_a_paragraph_that_is_only_a_link_is_no_story() -> None:
     promo = "<p><a href=/other>Ferry fares to rise again in the coming year</a></p>"
     assert paragraphs(read(page(STORY.replace("</p><p>", f"</p>{promo}<p>", 1)))) == list(SENTENCES)

@@ -11,9 +11,12 @@ from copydesk.normalize.furniture import TEXT_TAGS
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.media import read_picture
 from copydesk.normalize.parts import Kind, Part, is_inline_named, part_of
-from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS
+from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS, is_dense_script
 from copydesk.normalize.rights import is_rights_line
 
+MIN_LINES = 3  # parted by single `<br>`s; two long lines may be one paragraph of an address and a claim
+MIN_BROKEN = 60  # characters of such a line; shorter ones are verse, addresses, speakers
+ONE_RUN = 0.8  # share of the story in one run, of a run in long lines, and of those with a full stop
 MIN_ANNOTATION = 25  # characters beside each link of a list, from which the list is the story's own
 MIN_ANNOUNCEMENT = 20  # characters of a sentence that announces a list; a shorter one is a label
 LINK_LIST_SHARE = 0.55  # of a box's characters in links, from which it is a link list
@@ -79,6 +82,24 @@ class Collector:
         return self.parts
 
     def flush(self, lines: list[Line], box: Box, dropped: str | None) -> None:
+        """The run as a paragraph, or each line as one where single `<br>`s are all that parts the story's paragraphs."""
+        for group in [[line] for line in lines] if dropped is None and self.are_paragraphs(lines) else [lines]:
+            self.tell(group, box, dropped)
+
+    def are_paragraphs(self, lines: list[Line]) -> bool:
+        """Whether the run is the whole story and its lines are no wraps: nearly all end like sentences, or all begin indented."""
+        if len(lines) < MIN_LINES:
+            return False
+        dense = is_dense_script(lines[0].text)
+        long = [line for line in lines if line.chars >= (MIN_BROKEN // 2 if dense else MIN_BROKEN)]
+        chars = sum(line.chars for line in lines)
+        if len(long) < MIN_LINES or sum(line.chars for line in long) < ONE_RUN * chars or chars * (2 if dense else 1) < ONE_RUN * self.of:
+            return False
+        ended = sum(bool(SENTENCE_END.search(line.text[-4:])) for line in long)
+        indented = sum(line.pieces[0][0][:2].strip(" \n\t")[:1] in ("\u3000", "\xa0") for line in long)
+        return ended >= ONE_RUN * len(long) or indented >= ONE_RUN * len(long)
+
+    def tell(self, lines: list[Line], box: Box, dropped: str | None) -> None:
         """The run as a paragraph; a caption that it is, or that its first line is, goes before as a part of its own."""
         if dropped is None and all(line.index in self.claimed_lines for line in lines):
             dropped = "widget"

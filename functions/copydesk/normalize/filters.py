@@ -3,6 +3,7 @@
 Their order is told once, in `reading.py`.
 """
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from copydesk.normalize.prose import SURE_CHARS
 
 MAX_PULL = 70  # characters; a quote set apart, this short and in quotation marks is a display line
 QUOTE_MARKS = "\"\u201c\u201e\u00ab\u2018'\u300c\u300e"
+HEADING_SIGN = re.compile(r"[◆◇■□]\s*[^\s◆◇■□]")  # before a sub-heading that nothing else marks, in Korean and Japanese
 MAX_BOLD_HEADING = 60  # characters
 
 
@@ -200,9 +202,11 @@ def drop_labels_below(parts: list[Part]) -> list[Part]:
 
 
 def infer_headings(parts: list[Part]) -> list[Part]:
-    """A short line all in bold, no sentence, between paragraphs, titles what follows."""
+    """A short line all in bold or with a heading's sign, no sentence, between paragraphs, titles what follows."""
     out = list(parts)
     kept = [i for i, p in enumerate(parts) if p.dropped is None and p.kind not in ("leaf", "caption", "divider", "widget", "figure")]
+    # in interviews the same signs stand before what each speaker says
+    spoken = {parts[i].text[0] for i in kept if parts[i].is_sentence or parts[i].chars > MAX_BOLD_HEADING}
     for here, after in pairwise(kept):
         part, below = parts[here], parts[after]
         if (
@@ -214,7 +218,7 @@ def infer_headings(parts: list[Part]) -> list[Part]:
                 and not part.text.startswith(("[", "<", "("))
             )
             and part.text[-1] not in ".:,。"
-            and is_all_strong(part)
+            and (is_all_strong(part) or (HEADING_SIGN.match(part.text) and part.text[0] not in spoken))
             and below.kind != "heading"
             and not is_all_strong(below)
         ):
