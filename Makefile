@@ -22,7 +22,7 @@ check: venv
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cfn-lint template.yaml
+	$(BIN)/cfn-lint template.yaml infra/consumer.yaml
 	$(BIN)/python docs/schema.py --check
 
 bench: venv  ## quality, CPU, footprint and growth on a folder of pages: make bench PAGES=folder

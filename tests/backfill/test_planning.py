@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from copydesk.cli.advice import Unreachable
 from copydesk.cli.backfilling.account import account_of
@@ -207,6 +208,19 @@ def test_a_batch_is_tried_as_often_as_the_state_machine_would(bench: Workbench) 
 
     assert drive(driving(call, waits=waits), "j", [Line(1, "demo")], total=1, tell=lambda lines: None) == 0
     assert [wait <= most for wait, most in zip(waits, (2, 4), strict=True)] == [True, True]
+
+
+def test_a_function_that_nobody_reaches_is_called_again(bench: Workbench) -> None:
+    calls = iter([EndpointConnectionError(endpoint_url="https://example.com"), None])
+
+    class Unreached(Functions):
+        def invoke(self, FunctionName: str, Payload: bytes) -> dict[str, Any]:
+            if error := next(calls):
+                raise error
+            return super().invoke(FunctionName, Payload)
+
+    driven = replace(driving(lambda event: {}), client=Unreached(lambda event: {}))
+    assert drive(driven, "j", [Line(1, "demo")], total=1, tell=lambda lines: None) == 0
 
 
 def test_a_job_stops_where_more_batches_fail_than_are_tolerated() -> None:

@@ -19,6 +19,7 @@ COMMANDS = {
     "rules": ("copydesk.cli.rules", "make a rule for one site from a page of it, and check every rule"),
     "publishers": ("copydesk.cli.publishers", "add and list publishers, in the local stack or on AWS"),
     "audit": ("copydesk.cli.audit", "look over all that is kept, and tell what is gone or damaged; repairs nothing"),
+    "announce": ("copydesk.cli.announce", "tell the bus again what happened, with the events' own ids"),
     "backfill": ("copydesk.cli.backfill", "archives by the million: planned, worked off, watched, accounted for"),
     "renormalize": ("copydesk.cli.renormalize", "read kept articles again by this version: seen first, then promoted"),
     "keys": ("copydesk.cli.keys", "add, list, rotate and revoke API keys, in the local stack or on AWS"),

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
+from ...errors import StoreUnavailable
 from ...store.backfills import Line, Workbench, put, read_lines
+from ...store.faults import translated
 from .account import Account
 
 BATCH = 100
 RETRY_SECONDS = (2, 4, 8, 16, 30)  # before each further attempt, with jitter: as in template.yaml
 UNSETTLED = "Unsettled"
+HEALED = frozenset({UNSETTLED, "Sandbox.Timedout", "Runtime.ExitError"})
 BATCH_BYTES = 200_000
 
 
@@ -70,14 +73,33 @@ def settle(drive: Drive, job: str, batch: Iterable[Line]) -> bool:
     given = {"BatchInput": {"job": job, "dry_run": drive.dry_run}, "Items": [json.loads(line.to_json()) for line in batch]}
     payload = json.dumps(given, ensure_ascii=False).encode()
     for seconds in (*RETRY_SECONDS, None):
-        answer = drive.client.invoke(FunctionName=drive.function, Payload=payload)
-        told = json.loads(answer["Payload"].read() or b"null")
-        if not answer.get("FunctionError"):
+        fault = call(drive, payload)
+        if fault is None:
             return True
-        if seconds is None or told.get("errorType") != UNSETTLED:
+        if seconds is None or not heals(fault):
             return False
         drive.pause(seconds * random.uniform(0, 1))
     raise AssertionError("the last attempt returns")
+
+
+def call(drive: Drive, payload: bytes) -> bytes | None:
+    """What the function said of its fault, nothing where nobody answered; None where it settled the batch."""
+    try:
+        with translated("call the function"):
+            answer = drive.client.invoke(FunctionName=drive.function, Payload=payload)
+            told: bytes = answer["Payload"].read()
+    except StoreUnavailable:
+        return b""
+    return told if answer.get("FunctionError") else None
+
+
+def heals(told: bytes) -> bool:
+    """Whether time heals what the function said: its own word for it, or none, because it was stopped when its time was over."""
+    try:
+        fault = json.loads(told)
+    except ValueError:
+        return True
+    return not isinstance(fault, dict) or fault.get("errorType", UNSETTLED) in HEALED
 
 
 @dataclass(frozen=True)
