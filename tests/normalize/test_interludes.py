@@ -101,3 +101,10 @@ def test_a_last_line_that_names_itself_a_caption_is_one() -> None:
         body + body.replace("화요일", "수요일") + "<p>*사진설명 : 위원들이 부두 앞에 모였다.</p>", title="항만 위원회, 부두 재건 의결"
     )
     assert "사진설명" not in read(html.replace("lang=en", "lang=ko")).body.text
+
+
+@pytest.mark.parametrize("signs", ["* * *", "◆◆◆", "***", "---", "⁂"])
+def test_signs_alone_between_paragraphs_are_a_divider(signs: str) -> None:
+    article = read(page(STORY.replace("</p><p>", f"</p><p>{signs}</p><p>", 1)))
+    assert [block.type for block in article.body.blocks][:3] == ["paragraph", "divider", "paragraph"]
+    assert paragraphs(article) == list(SENTENCES)

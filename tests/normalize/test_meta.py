@@ -400,3 +400,9 @@ def test_a_board_that_declares_its_menu_shows_its_headline_twice() -> None:
     assert article.meta.headline == title
     assert article.meta.deck == ("- 두 해 여름 공사에 배는 어시장으로",)
     assert title not in article.body.text
+
+
+def test_a_second_notice_below_the_story_says_what_the_first_leaves_open() -> None:
+    notices = "<p>저작권자 © 항구신문 무단전재 및 재배포 금지</p><p>무단 전재·재배포 및 AI학습 이용 금지</p>"
+    rights = read(page(STORY).replace("</main>", f"</main>{notices}")).meta.rights
+    assert (rights.holder, rights.redistribution, rights.ai_training) == ("항구신문", "prohibited", "prohibited")

@@ -4,7 +4,7 @@
 import pytest
 
 from copydesk.article import Caption, Media
-from tests.normalize.pages import SENTENCES, page, read
+from tests.normalize.pages import SENTENCES, STORY, page, read
 
 IMG = '<img src="/p/quay-at-dawn-in-the-north.jpg" width="800" height="500" alt="">'
 FIRST, *REST = (f"<p>{sentence}</p>" for sentence in SENTENCES)
@@ -126,3 +126,18 @@ def test_one_picture_in_two_sizes_is_one_file() -> None:
     twice = '<img src="/p/300/real-picture-of-the-quay.jpg"><img src="/p/900/real-picture-of-the-quay-900x600.jpg">'
     resized = '<img src="/_next/image?url=%2Fp%2Fa.jpg&w=640"><img src="/_next/image?url=%2Fp%2Fb.jpg&w=640">'
     assert (len(media(twice)), len(media(resized))) == (1, 2)
+
+
+def test_a_list_of_pictures_and_lines_is_pictures_with_captions() -> None:
+    items = "".join(
+        f"<li><img src=/{n}.jpg width=600><p>{text}</p></li>" for n, text in enumerate(("Boats at dawn. Photo: AP", "The crane at night."))
+    )
+    article = read(page(STORY.replace("</p><p>", f"</p><ul>{items}</ul><p>", 1)))
+    assert [caption.text for caption in article.captions] == ["Boats at dawn.", "The crane at night."]
+    assert [block.type for block in article.body.blocks][:3] == ["paragraph", "media", "media"]
+    assert article.provenance.coverage.unassigned == 0
+
+
+def test_a_list_of_pictured_links_is_no_gallery() -> None:
+    items = "".join(f"<li><a href=/news/{n}><img src=/{n}.jpg width=600><p>The crane may stay, part {n}</p></a></li>" for n in (1, 2))
+    assert read(page(STORY.replace("</p><p>", f"</p><ul>{items}</ul><p>", 1))).captions == ()

@@ -26,6 +26,7 @@ NO_CAPTION_TAGS = frozenset(
 NAMES_CAPTION = re.compile(
     r"[*※▲■]?\s*(?:사진\s?설명|그림\s?설명|Caption|Bildunterschrift|Légende)\s*[:：=]\s*\S", re.I
 )  # where no picture stands near
+OPENS_NOTICE = re.compile(r"[<\[(*]?\s*(?:저작권자|저작권\s?ⓒ|무단\s?전재|무단\s?복제|All rights reserved)", re.I)
 MAX_BESIDE = 300  # characters; a longer text beside a picture is story
 PICTURES = ("img", "amp-img", "video", "iframe")
 MAX_LAYOUT_CELL = 0.5  # share of a table's prose in one cell, from which the table only lays out the page
@@ -165,7 +166,7 @@ class Collector:
 
     def is_notice(self, text: str) -> bool:
         """Whether the text is about rights and nothing else: `… (사진 = 뉴시스) *재판매 및 DB 금지` is a caption."""
-        return is_rights_line(text) and not split_caption(text, language=self.language).text
+        return is_rights_line(text) and (OPENS_NOTICE.match(text) is not None or not split_caption(text, language=self.language).text)
 
     def is_beside(self, lines: list[Line], box: Box, chars: int) -> bool:
         """Whether the lines are all the text of a box, at most three levels up, that holds a picture."""
@@ -233,6 +234,8 @@ class Collector:
             self.whole("caption", box, dropped)
         elif dropped is not None:
             self.collect(box, dropped)
+        elif tag in ("ul", "ol") and self.is_gallery(box):
+            self.gallery(box)
         elif tag in ("ul", "ol") and not self.holds_blocks(box):
             self.whole("list", box, dropped)
         elif tag == "table" and not self.lays_out(box):
@@ -320,6 +323,27 @@ class Collector:
         return any(b.tag in HEADING_TAGS or b.tag in ("figure", "table", "article", "section") for b in inner) or sum(
             b.tag == "p" for b in inner
         ) > 2 * sum(b.tag == "li" for b in inner)
+
+    def is_gallery(self, box: Box) -> bool:
+        """Whether each item is a picture, most of them with a line or two about it, and none a link to an article."""
+        items = [item for item in box.boxes if not item.hidden]
+        told = [item for item in items if item.first < item.last]
+        return (
+            bool(told)
+            and len(told) * 2 > len(items)
+            and all(item.tag == "li" and self.document.chars(item) <= MAX_BESIDE and item.last - item.first <= 2 for item in items)
+            and all(sum(leaf.tag == "img" for leaf in self.document.leaves_of(item)) == 1 for item in items)
+            and self.document.link_share(box) < 0.3
+        )
+
+    def gallery(self, box: Box) -> None:
+        """The pictures of a list, each followed by its lines as caption."""
+        for item in box.boxes:
+            leaf = next((leaf for leaf in self.document.leaves_of(item) if leaf.tag == "img"), None)
+            if leaf is not None and not item.hidden:
+                self.parts.append(Part("leaf", item, leaf=leaf))
+                if lines := self.document.lines_of(item):
+                    self.parts.append(part_of("caption", item, list(lines), leaf=leaf))
 
     def lays_out(self, table: Box) -> bool:
         prose = self.weights.prose(table)

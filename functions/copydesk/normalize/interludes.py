@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from copydesk.normalize.byline import is_byline_line
 from copydesk.normalize.classes import is_named
@@ -25,6 +26,8 @@ IS_SOMEBODY = re.compile(
 STORY_CHROME = frozenset(
     ["interlude", "unseen", "said_often", "empty", "site"]
 )  # what these filters name; furniture, and no unknown module
+ORNAMENT = re.compile(r"\s*(?:[*＊·•∙~=_#◆◇■□●○★☆–—-]\s*){3,}|\s*[⁂❖✻❦]\s*")  # drawn with signs what `<hr>` draws
+MAX_ORNAMENT = 80  # characters
 SHOWN = ("paragraph", "heading")
 
 
@@ -35,7 +38,14 @@ def interlude_kind(text: str) -> str | None:
 
 def drop_interludes(parts: list[Part]) -> list[Part]:
     """Lines that the rules know, lines for screen readers only, and text without a visible sign."""
-    return [drop(p, why) if p.dropped is None and p.kind in SHOWN and (why := _reason(p)) else p for p in parts]
+    return [_judged(p) if p.dropped is None and p.kind in SHOWN else p for p in parts]
+
+
+def _judged(part: Part) -> Part:
+    if part.chars <= MAX_ORNAMENT and ORNAMENT.fullmatch(part.text):
+        return replace(part, kind="divider")
+    why = _reason(part)
+    return drop(part, why) if why else part
 
 
 def _reason(part: Part) -> str | None:

@@ -82,13 +82,21 @@ def read_access(sources: Sources) -> Access:
     return Access(free=free)
 
 
+LEFT_OPEN = ("redistribution", "ai_training")
+
+
 def rights_of(document: Document, story_end: int) -> Rights:
     """The notice nearest after the story, else the first of the page."""
     lines = [*document.lines[story_end:], *document.lines[:story_end]]
-    for line in lines:
-        if not line.hidden and line.chars < 400 and (rights := read_rights(line.text)):
-            return rights
-    return Rights()
+    told: Rights | None = None
+    for at, line in enumerate(lines):
+        if line.hidden or line.chars >= 400 or (rights := read_rights(line.text)) is None:
+            continue
+        if told is None:
+            told = rights
+        elif at < len(document.lines) - story_end:  # a further notice below the story says what the first leaves open
+            told = told.model_copy(update={name: getattr(rights, name) for name in LEFT_OPEN if getattr(told, name) == "unspecified"})
+    return told or Rights()
 
 
 def native_id(sources: Sources, url: str | None) -> tuple[str | None, str]:

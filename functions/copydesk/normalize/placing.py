@@ -198,8 +198,8 @@ def _in_order(
             part = drop(part, "byline")
         if part.kind == "leaf" and part.leaf is not None and part.leaf.tag in PICTURES:
             items.append(_Item(part.leaf.position, 0, part))
-        elif part.kind == "divider" and part.leaf is not None and part.dropped is None:
-            at = part.leaf.position
+        elif part.kind == "divider" and part.dropped is None:
+            at = part.leaf.position if part.leaf is not None else part.lines[0].index
             items.extend([_Item(at, 1, part)] if seen.story_start < at < seen.story_end else [])
         elif part.lines and _is_block(part, in_caption):
             items.append(_Item(part.lines[0].index, 2, part))
