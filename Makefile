@@ -9,7 +9,7 @@ PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile -
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: serve test check bench bench-widgets backfill-run proof-renditions venv lock bundle schema docs fuzz browser clean
+.PHONY: serve test check bench bench-widgets backfill-run proof-renditions venv lock bundle schema docs fuzz browser clean audit rights
 
 serve: venv
 	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
@@ -61,6 +61,17 @@ browser: venv .venv-browser/.installed  ## the inspector in Chromium, against a 
 	@.venv-browser/bin/python $(PIP_INSTALL) --require-hashes -r $<
 	@touch $@
 
+audit: venv .venv-checkov/.installed  ## checkov over the template, its translation, and one that is broken on purpose
+	@$(BIN)/python -m infra.audit .venv-checkov/bin/checkov
+
+rights: venv  ## every statement that gives or takes a right, of the template as CloudFormation gets it
+	@$(BIN)/python -m infra.translated
+
+.venv-checkov/.installed: infra/requirements-checkov.txt
+	@test -x .venv-checkov/bin/python || $(PYTHON) -m venv .venv-checkov
+	@.venv-checkov/bin/python $(PIP_INSTALL) --require-hashes -r $<
+	@touch $@
+
 schema: venv  ## docs/article.schema.json from the contract, docs/openapi.json from the routes, docs/event.schema.json from the events
 	$(BIN)/python docs/schema.py
 
@@ -79,12 +90,13 @@ venv: .venv/.installed
 	@$(BIN)/python $(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@
 
-lock: venv  ## three lock files from pyproject.toml; what runs on Lambda is never newer than what was tested
+lock: venv  ## the lock files from pyproject.toml; what runs on Lambda is never newer than what was tested
 	$(LOCK) --group dev pyproject.toml --output-file requirements-dev.txt
 	$(LOCK) --constraint requirements-dev.txt pyproject.toml --output-file functions/requirements.txt
 	$(LOCK) --group sam --output-file infra/requirements-sam.txt
 	$(LOCK) --group fuzz --output-file infra/requirements-fuzz.txt
+	$(LOCK) --group checkov --output-file infra/requirements-checkov.txt
 	$(LOCK) --group browser --constraint requirements-dev.txt --output-file infra/requirements-browser.txt
 
 clean:
-	rm -rf .venv .venv-sam .venv-fuzz .venv-browser .copydesk .aws-sam build env.local.json
+	rm -rf .venv .venv-sam .venv-fuzz .venv-checkov .venv-browser .copydesk .aws-sam build env.local.json

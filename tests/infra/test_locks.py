@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-LOCKS = ("functions/requirements.txt", "requirements-dev.txt", *(f"infra/requirements-{tool}.txt" for tool in ("browser", "fuzz", "sam")))
+TOOLS = ("browser", "checkov", "fuzz", "sam")
+LOCKS = ("functions/requirements.txt", "requirements-dev.txt", *(f"infra/requirements-{tool}.txt" for tool in TOOLS))
 # Packages whose import has another name than the package.
 PACKAGE_OF = {"aws_lambda_powertools": "aws-lambda-powertools", "charset_normalizer": "charset-normalizer"}
 

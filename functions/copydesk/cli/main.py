@@ -22,6 +22,8 @@ COMMANDS = {
     "announce": ("copydesk.cli.announce", "tell the bus again what happened, with the events' own ids"),
     "backfill": ("copydesk.cli.backfill", "archives by the million: planned, worked off, watched, accounted for"),
     "renormalize": ("copydesk.cli.renormalize", "read kept articles again by this version: seen first, then promoted"),
+    "redrive": ("copydesk.cli.redrive", "send the dead letters through the intake again"),
+    "restore": ("copydesk.cli.restore", "make a table whole from its archive"),
     "keys": ("copydesk.cli.keys", "add, list, rotate and revoke API keys, in the local stack or on AWS"),
 }
 
