@@ -36,7 +36,7 @@ def pages_of(folder: Path, first: int | None = None) -> Iterator[Page]:
     """
     truth = folder / "truth.jsonl"
     if truth.exists():
-        rows = [json.loads(line) for line in truth.read_text("utf-8").splitlines() if line.strip()]
+        rows = [json.loads(line) for line in truth.read_text("utf-8").split("\n") if line.strip()]
     else:
         found = sorted(path for pattern in ("*.html", "*.html.gz") for path in folder.rglob(pattern))
         rows = [{"html_path": str(path.relative_to(folder)), "charset": None} for path in found]

@@ -103,7 +103,7 @@ def first_of(widget: Row) -> str:
 
 def widgets_report(corpus: Path, *, misses: bool) -> Iterator[str]:
     score = Score()
-    labels = [json.loads(line) for line in LABELS.read_text("utf-8").splitlines()]
+    labels = [json.loads(line) for line in LABELS.read_text("utf-8").split("\n") if line.strip()]
     for label in labels:
         folder = corpus / label["set"]
         row = next(row for row in rows_of(folder) if row["id"] == label["id"])

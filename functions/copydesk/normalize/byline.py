@@ -33,6 +33,7 @@ from copydesk.normalize.names import (
     without_agencies,
 )
 from copydesk.normalize.times import find_times
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import Bylines, Language, load_rules, words_for
 
 # Longest true byline line seen: 118 (four names, titles and mails).
@@ -133,7 +134,7 @@ def _byline_labels(words: Language) -> frozenset[str]:
 
 
 # Letters of an editor beside an agency: `(lew/dpa)`, `jk/AFP`.
-_LETTERS = re.compile(r"[a-zäöü]{2,5}")
+_LETTERS = pattern_of(r"[a-zäöü]{2,5}")
 
 
 def _is_house_signature(line: str, bare: str) -> bool:
@@ -209,10 +210,10 @@ def _korean(words: Language) -> _Korean:
     return _Korean(words)
 
 
-_KOREAN_CUT = re.compile(r"[=:：\[\]()（）【】<>|/]|\s-\s")
-_KOREAN_WORD = re.compile(r"[^\s,，·ㆍ、&]+")
-_SIGN_OFF = re.compile(rf"(?P<name>{FAR}{{3,4}}?)(?:이?었|였|)(?:습니다|입니다)[.\s]*(?=$|\()")
-_MAILED = re.compile(rf"(?P<name>{FAR}{{2,4}})\s*(?:기자)?\s*[(（<\[]?\s*(?P<mail>{MAIL.pattern})")
+_KOREAN_CUT = pattern_of(r"[=:：\[\]()（）【】<>|/]|\s-\s")
+_KOREAN_WORD = pattern_of(r"[^\s,，·ㆍ、&]+")
+_SIGN_OFF = pattern_of(rf"(?P<name>{FAR}{{3,4}}?)(?:이?었|였|)(?:습니다|입니다)[.\s]*(?=$|\()")
+_MAILED = pattern_of(rf"(?P<name>{FAR}{{2,4}})\s*(?:기자)?\s*[(（<\[]?\s*(?P<mail>{MAIL.pattern})")
 
 
 def _korean_people(line: str, words: Language) -> tuple[Person, ...]:
@@ -232,7 +233,7 @@ def _korean_people(line: str, words: Language) -> tuple[Person, ...]:
 
 
 # `김철수 (kim@x.kr) 기자`
-_MAIL_ASIDE = re.compile(rf"\s*[(（<]\s*{MAIL.pattern}\s*[)）>]\s*")
+_MAIL_ASIDE = pattern_of(rf"\s*[(（<]\s*{MAIL.pattern}\s*[)）>]\s*")
 
 
 def _titled(line: str, grammar: _Korean) -> list[Person]:
@@ -303,7 +304,7 @@ def _is_korean_signature(bare: str, words: Language) -> bool:
 
 # A bracket may hold another: `[도요하시(일본)=뉴시스]`.
 _INSIDE = r"[^()\[\]【】<>（）〔〕［］]*"
-_BRACKET = re.compile(rf"\s*[(\[【<（〔［](?P<inside>{_INSIDE}(?:\([^()]*\){_INSIDE})*)[)\]】>）〕］]\s*")
+_BRACKET = pattern_of(rf"\s*[(\[【<（〔［](?P<inside>{_INSIDE}(?:\([^()]*\){_INSIDE})*)[)\]】>）〕］]\s*")
 
 
 def _korean_dateline(head: str, words: Language) -> Byline | None:
@@ -341,7 +342,7 @@ def _unbracketed(head: str, grammar: _Korean) -> Byline | None:
     return Byline(tuple(people), (), printed, Dateline(printed=printed, place=town) if told else None, end)
 
 
-_EQUALS = re.compile(r"\s*=\s*")
+_EQUALS = pattern_of(r"\s*=\s*")
 
 
 def _signed_after(head: str, at: int, grammar: _Korean) -> tuple[int, list[Person]]:
@@ -365,7 +366,7 @@ def _signed_after(head: str, at: int, grammar: _Korean) -> tuple[int, list[Perso
 
 
 # What a Korean house's name ends in, or begins with: `헤럴드경제=홍길동 기자`.
-_HOUSE = re.compile(r"(?:뉴스|일보|경제|신문|타임스|타임즈|투데이|데이|TV)$|^[A-Z]")
+_HOUSE = pattern_of(r"(?:뉴스|일보|경제|신문|타임스|타임즈|투데이|데이|TV)$|^[A-Z]")
 
 
 def _place_agency(left: str, right: str, titled: bool, people: tuple[Person, ...]) -> tuple[str | None, str | None]:
@@ -390,7 +391,7 @@ def _place_agency(left: str, right: str, titled: bool, people: tuple[Person, ...
 
 
 _HAN_NAME = rf"(?:{FAR}{{1,4}}[\s\u3000]?{FAR}{{1,4}}|{FAR}{{1,2}}[·・]{FAR}{{1,8}})"
-_HAN_SPLIT = re.compile(rf"[、，,;；/／|丨&＆・]|\s+(?={FAR})")
+_HAN_SPLIT = pattern_of(rf"[、，,;；/／|丨&＆・]|\s+(?={FAR})")
 
 
 class _Han:
@@ -441,7 +442,7 @@ def _han_people(line: str, words: Language) -> tuple[Person, ...]:
     return _with_mail(_one_each(found), line)
 
 
-_SET_APART = re.compile(r"[(（【〔\[](?P<inside>[^()（）【】〔〕\[\]]+)[)）】〕\]]")
+_SET_APART = pattern_of(r"[(（【〔\[](?P<inside>[^()（）【】〔〕\[\]]+)[)）】〕\]]")
 
 
 def _bare_han_names(line: str, rules: Bylines) -> list[str]:
@@ -562,9 +563,9 @@ def _latin(words: Language) -> _Latin:
     return _Latin(words)
 
 
-_TAIL = re.compile(r"\s*(?:\d{1,2}[./:]\d|\b(?:19|20)\d\d\b|\b(?:published|updated|posted|is an?|writes)\b).*$", re.IGNORECASE)
-_IN_PLACE = re.compile(r"\s+(?:in|à|aus|en|w|i|v|из)\s+[^\W\d_a-z][\w .'-]*$")
-_INITIALS = re.compile(r"\s*\((?:[^()]{1,6}|(?:in|à|aux?|en|aus|em|a|i|w|v|из|в)\s[^()a-z][^()]{1,40})\)")  # of a name; where it is written
+_TAIL = pattern_of(r"\s*(?:\d{1,2}[./:]\d|\b(?:19|20)\d\d\b|\b(?:published|updated|posted|is an?|writes)\b).*$", re.IGNORECASE)
+_IN_PLACE = pattern_of(r"\s+(?:in|à|aus|en|w|i|v|из)\s+[^\W\d_a-z][\w .'-]*$")
+_INITIALS = pattern_of(r"\s*\((?:[^()]{1,6}|(?:in|à|aux?|en|aus|em|a|i|w|v|из|в)\s[^()a-z][^()]{1,40})\)")  # of a name; where it is written
 
 
 def _signed_latin(line: str, words: Language) -> tuple[Person, ...]:
@@ -592,7 +593,7 @@ def _latin_people(line: str, words: Language, *, signed: bool) -> tuple[Person, 
 
 
 # A legal form makes the whole field a company, whatever stands before its comma or `und`.
-_COMPANY = re.compile(r"\b(?:GmbH|Inc|Ltd|LLC|S\.A|S\.L|KG|Corp)\b")
+_COMPANY = pattern_of(r"\b(?:GmbH|Inc|Ltd|LLC|S\.A|S\.L|KG|Corp)\b")
 
 
 def _without_times(line: str, words: Language) -> str:
@@ -656,7 +657,7 @@ def _given_role(people: list[Person], role: str) -> list[Person]:
 
 
 # What may follow a title: `Korrespondent für Politik`, `politics reporter for Fox News`.
-_ROLE_OF = re.compile(r"\s(?:for|in|für|pour|para|per|voor|i|at|of|beim|bei|der|de)\s")
+_ROLE_OF = pattern_of(r"\s(?:for|in|für|pour|para|per|voor|i|at|of|beim|bei|der|de)\s")
 
 
 def _is_role(part: str, grammar: _Latin) -> bool:
@@ -699,7 +700,7 @@ def _latin_datelines() -> tuple[re.Pattern[str], ...]:
 
 
 # Every such dateline closes with a bracket or a dash.
-_LATIN_SIGN = re.compile(r"[)\]]\s?[-–—:.]|[–—]|^\s*[(\[]")
+_LATIN_SIGN = pattern_of(r"[)\]]\s?[-–—:.]|[–—]|^\s*[(\[]")
 
 
 def _latin_dateline(head: str, words: Language) -> Byline | None:

@@ -17,6 +17,7 @@ from copydesk.normalize.prose import SENTENCE_END
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.times import find_times
 from copydesk.normalize.zone import is_signature
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import words_for
 
 MAX_CAPTION = 900  # characters; the longest true caption of the corpus has 720
@@ -26,8 +27,8 @@ MAX_HOUSE = 40  # characters of a last line that may be the name of the picture'
 MAX_LINES = 4  # of a picture's box: a caption, a credit, a button, a duration
 MAX_CLIMB = 4  # boxes between a picture and the box that holds its caption
 ABOVE = 14  # lines above the headline in which the lead picture may stand
-DURATION = re.compile(r"^[\d\s:/.%×x+()-]+$|^(?:video|audio|podcast)?\s*\d{1,2}(?::\d\d)?\s*(?:min\.?|minutes?|sec|sek\.?|분|分)?$", re.I)
-BUTTON_WORDS = re.compile(
+DURATION = pattern_of(r"^[\d\s:/.%×x+()-]+$|^(?:video|audio|podcast)?\s*\d{1,2}(?::\d\d)?\s*(?:min\.?|minutes?|sec|sek\.?|분|分)?$", re.I)
+BUTTON_WORDS = pattern_of(
     r"^(?:이미지\s*(?:확대|크게)\s*(?:보기)?|사진\s*(?:확대|크게보기)|확대(?:보기)?|큰\s*이미지\s*보기|"
     r"View (?:image|gallery|\d+ images?)(?: in fullscreen)?|Enlarge(?: image)?|"
     r"Open (?:image|this photo).*|Bild vergrößern|Vollbild|Zoom|×|\+|Foto:?|"
@@ -35,7 +36,7 @@ BUTTON_WORDS = re.compile(
     re.I,
 )
 GALLERY = frozenset(["gallery", "slide", "slider", "swiper", "carousel", "photo", "image", "img", "picture", "bild", "foto"])
-TYPE_SIZE = re.compile(r"(?<![\w-])(?:text|font|type|typography|mui\w*)-caption(?![\w])", re.I)
+TYPE_SIZE = pattern_of(r"(?<![\w-])(?:text|font|type|typography|mui\w*)-caption(?![\w])", re.I)
 RESCUABLE = frozenset(
     ["never", "structural", "link_list", "tag", "sure", "label_above", "label_below"]
 )  # drops that a class or a place gave

@@ -13,6 +13,7 @@ from copydesk.normalize.media import PICTURES, Picture, is_teaser_link, read_pic
 from copydesk.normalize.names import is_organisation
 from copydesk.normalize.picture_facts import MAX_CREDIT, PictureFacts, credit_in_attributes, declared_pictures
 from copydesk.normalize.seen import Seen
+from copydesk.page.patterns import pattern_of
 
 GRAPHICS = frozenset(["table", "svg", "pre", "math", "canvas", "model-viewer"])  # what a figure may show besides pictures and players
 CREDIT_WORDS = frozenset(
@@ -35,7 +36,7 @@ CREDIT_WORDS = frozenset(
     ]
 )
 TEXT_WORDS = frozenset(["caption", "desc", "description", "text", "title"])
-NO_CAPTION = re.compile(r"^(?:사진\s*설명|캡션|이미지|사진|photo|image|bild|foto|caption|\S+\.(?:jpe?g|png|gif|webp))$", re.I)
+NO_CAPTION = pattern_of(r"^(?:사진\s*설명|캡션|이미지|사진|photo|image|bild|foto|caption|\S+\.(?:jpe?g|png|gif|webp))$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """What class and id names say: the words in them, and the groups of rules/generic/class_words.toml that they belong to."""
 
-import re
 from functools import cache, lru_cache
 
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import ClassWords, load_rules
 
-WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-LOWER = re.compile(r"[a-z]+")  # the same for names without a capital
+WORDS = pattern_of(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+LOWER = pattern_of(r"[a-z]+")  # the same for names without a capital
 GROUPS = ("sure", "never", "structural", "caption", "body", "deck", "box", "pull", "unseen", "live")
 
 

@@ -13,6 +13,7 @@ from copydesk.normalize.media import read_picture
 from copydesk.normalize.parts import Kind, Part, is_inline_named, part_of
 from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS, is_dense_script
 from copydesk.normalize.rights import is_rights_line
+from copydesk.page.patterns import pattern_of
 
 MIN_LINES = 3  # parted by single `<br>`s; two long lines may be one paragraph of an address and a claim
 MIN_BROKEN = 60  # characters of such a line; shorter ones are verse, addresses, speakers
@@ -23,7 +24,7 @@ LINK_LIST_SHARE = 0.55  # of a box's characters in links, from which it is a lin
 NO_CAPTION_TAGS = frozenset(
     ["html", "body", "main", "article", "section", "figure", "ul", "ol", "table", "tbody", "tr", "form", "h1", "h2", "h3", "h4", "h5", "h6"]
 )
-NAMES_CAPTION = re.compile(
+NAMES_CAPTION = pattern_of(
     r"[*※▲■]?\s*(?:사진\s?설명|그림\s?설명|Caption|Bildunterschrift|Légende)\s*[:：=]\s*\S", re.I
 )  # where no picture stands near
 OPENS_NOTICE = re.compile(r"[<\[(*]?\s*(?:저작권자|저작권\s?ⓒ|무단\s?전재|무단\s?복제|All rights reserved)", re.I)

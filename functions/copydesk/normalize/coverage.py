@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from copydesk.article import Coverage
-from copydesk.normalize.classes import is_named
+from copydesk.normalize.classes import is_named, words_of
 from copydesk.normalize.document import Box, Document, Line
 from copydesk.normalize.furniture import suspicion
 from copydesk.normalize.rights import is_rights_line
@@ -114,21 +115,27 @@ def is_all_links(line: Line) -> bool:
 
 def chrome_kind(document: Document, box: Box) -> tuple[str, str] | None:
     """(kind, rule) of a box that is the site's own furniture."""
-    rules = load_rules().chrome
-    kind = rules.elements.get(box.tag)
-    if kind:
-        return kind, f"tag:{box.tag}"
-    kind = rules.elements.get(box.get("role"))
-    if kind:
-        return kind, f"role:{box.get('role')}"
-    if box.tag in ("html", "body"):
+    elements, tag, attributes = load_rules().chrome.elements, box.tag, box.attributes
+    if tag in elements:
+        return elements[tag], f"tag:{tag}"
+    role = attributes.get("role") if attributes else None
+    if role and role in elements:
+        return elements[role], f"role:{role}"
+    if tag in ("html", "body"):
         return None
-    if box.attributes and (told := rules.words.keys() & box.words):
-        word = min(told)
-        return rules.words[word], f"class:{word}"
+    if attributes and (named := chrome_of_names(box.names)):
+        return named
     chars = document.chars(box)
-    if chars and box.tag in ("ul", "ol", "table", "dl") and document.link_chars(box) > 0.6 * chars:
+    if chars and tag in ("ul", "ol", "table", "dl") and document.link_chars(box) > 0.6 * chars:
         return "navigation", "link_list"
     if suspicion(box) and is_named(box.names, "never"):
         return "promo", "class:never"
     return None
+
+
+@lru_cache(maxsize=4096)
+def chrome_of_names(names: str) -> tuple[str, str] | None:
+    """(kind, rule) that class and id names tell."""
+    kinds, words = load_rules().chrome.words, words_of(names)
+    told = [word for word in words if word in kinds]
+    return (kinds[min(told)], f"class:{min(told)}") if told else None

@@ -26,6 +26,7 @@ from copydesk.normalize.names import (
 )
 from copydesk.normalize.rights import find_rights
 from copydesk.normalize.times import read_time
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import Credits, Language, Words, load_rules, words_for
 
 Relation = Literal["taken_by", "provided_by", "wire", "file", "capture", "ai_generated"]
@@ -132,7 +133,7 @@ def is_caption_line(text: str, language: str | Language | None = None) -> bool:
     return bool(_ENDS_DATED.search(_split_rights(line)[0]))
 
 
-_PICTURE = re.compile(r"사진|그래픽|写真|图|圖|foto|photo|bild|image", re.IGNORECASE)
+_PICTURE = pattern_of(r"사진|그래픽|写真|图|圖|foto|photo|bild|image", re.IGNORECASE)
 
 
 _PICTURE_WORDS = tuple(_PICTURE.pattern.split("|"))
@@ -153,7 +154,7 @@ def _labelled_picture(line: str, grammar: _Grammar) -> bool:
     return at is not None and bool(_PICTURE.match(line[at:].lstrip(" ([<（【〈")))
 
 
-_ENDS_DATED = re.compile(rf"(?:(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?|{MAIL.pattern})\s*$")
+_ENDS_DATED = pattern_of(rf"(?:(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?|{MAIL.pattern})\s*$")
 
 
 # --------------------------------------------------------------- the ends
@@ -215,17 +216,17 @@ def _split_dateline(line: str, grammar: _Grammar) -> tuple[str, str | None, str 
 
 
 # `容疑者＝13日、東京・霞ケ関で`: where and when, part of the caption's sentence; a day without its month is no date.
-_SCENE = re.compile(rf"[＝=](?P<date>[\d年月]*\d+日(?:[午前後]*\d+時(?:\d+分)?)?)?、?(?P<place>{FAR}{{2,20}}(?:・{FAR}{{2,10}})?)で$")
+_SCENE = pattern_of(rf"[＝=](?P<date>[\d年月]*\d+日(?:[午前後]*\d+時(?:\d+分)?)?)?、?(?P<place>{FAR}{{2,20}}(?:・{FAR}{{2,10}})?)で$")
 
 
 # --------------------------------------------------------------- the tail
 
-_DATE_TAIL = re.compile(r"(?:^|(?<=[\s.…]))(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?)\s*$")
-_DATE_LEAD = re.compile(r"\s*(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?)(?=[\s/])")
-_MAIL_TAIL = re.compile(rf"[\s(\[/,]*(?P<mail>{MAIL.pattern})\s*[)\]]?\s*$")
-_GROUP_TAIL = re.compile(r"\s*[(\[（【〔［<〈](?P<inside>[^()\[\]（）【】〔〕［］<>〈〉]{1,110})[)\]）】〕］>〉]\s*[.。]?\s*$")
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」』)）\]]*\s+|[.。](?=[^\W\d_A-Za-zÀ-ԯ])|[\"”’»]\s+(?=[^\W\d_a-z])")
-_ABBREVIATION = re.compile(
+_DATE_TAIL = pattern_of(r"(?:^|(?<=[\s.…]))(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?)\s*$")
+_DATE_LEAD = pattern_of(r"\s*(?P<date>(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?)(?=[\s/])")
+_MAIL_TAIL = pattern_of(rf"[\s(\[/,]*(?P<mail>{MAIL.pattern})\s*[)\]]?\s*$")
+_GROUP_TAIL = pattern_of(r"\s*[(\[（【〔［<〈](?P<inside>[^()\[\]（）【】〔〕［］<>〈〉]{1,110})[)\]）】〕］>〉]\s*[.。]?\s*$")
+_SENTENCE_END = pattern_of(r"[.!?…。！？][\"'”’»」』)）\]]*\s+|[.。](?=[^\W\d_A-Za-zÀ-ԯ])|[\"”’»]\s+(?=[^\W\d_a-z])")
+_ABBREVIATION = pattern_of(
     r"(?:\b[A-ZÀ-Ž]|\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Gov|Sen|Rep|Jr|No|vs|ca|z\.B|u\.a))\.\s+$"
 )
 _CONNECTORS = frozenset(
@@ -287,7 +288,7 @@ def _split_tail(line: str, grammar: _Grammar, more: Words) -> tuple[str, str | N
     return text, _without_date(tail, taken_on), taken_on
 
 
-_DATED_BEFORE = re.compile(r"(?:^|(?<=[\s.…]))(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?[\s/]*$")
+_DATED_BEFORE = pattern_of(r"(?:^|(?<=[\s.…]))(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?[\s/]*$")
 
 
 def _widened(line: str, at: int, more: Words) -> int:
@@ -430,7 +431,7 @@ def _agency_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
 
 
 # A short word with a capital and a point may be an abbreviation: `Inc. Tim Cook`, `Gen. Mark Milley`.
-_LOOSE_TAIL = re.compile(r"(?:[^\W\d_]{5,}|(?<!\w)[^\W\d_A-ZÀ-Ž]\w*|\d)[!?”\"»)]?\.\s(?P<tail>(?:[A-ZÀ-Ž][\w’'&-]*\s?){1,4})$")
+_LOOSE_TAIL = pattern_of(r"(?:[^\W\d_]{5,}|(?<!\w)[^\W\d_A-ZÀ-Ž]\w*|\d)[!?”\"»)]?\.\s(?P<tail>(?:[A-ZÀ-Ž][\w’'&-]*\s?){1,4})$")
 
 
 def _loose_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
@@ -459,7 +460,7 @@ def _korean_tail(line: str, grammar: _Grammar, more: Words) -> int | None:
     return None
 
 
-_JAPANESE_TAKEN = re.compile(
+_JAPANESE_TAKEN = pattern_of(
     r"[、，＝=](?P<who>[^、，＝=。\s]{2,10}(?:記者|カメラマン)?)(?:が)?(?:撮影|写す)\s*$|[＝=](?P<agency>[^＝=]{1,14})$"
 )
 
@@ -527,7 +528,7 @@ def _is_titled_name(text: str, grammar: _Grammar) -> bool:
 # ------------------------------------------------------------- the credit
 
 _NOISE = " .,;:|/·()[]（）【】〔〕［］\"“”'=＝／"
-_PARTS = re.compile(r"\s?[/|｜／,、=＝·]\s?|\s(?:via|for|für|pour|par)\s|(?<=[a-zß-ž])\s[–—-]\s")
+_PARTS = pattern_of(r"\s?[/|｜／,、=＝·]\s?|\s(?:via|for|für|pour|par)\s|(?<=[a-zß-ž])\s[–—-]\s")
 
 
 def _read_credit(tail: str, prefix: str | None, grammar: _Grammar, more: Words) -> tuple[Credit | None, str | None]:
@@ -570,7 +571,7 @@ def _houses(plain: str, place: str | None, grammar: _Grammar, more: Words) -> li
     return found
 
 
-_NO_PLACE = re.compile(r"\d{4}|기자|사진|자료|제공|그래픽|글$")
+_NO_PLACE = pattern_of(r"\d{4}|기자|사진|자료|제공|그래픽|글$")
 
 
 def _credit_place(plain: str, grammar: _Grammar, more: Words) -> str | None:

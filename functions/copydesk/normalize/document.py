@@ -13,15 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, create_tag
 
 from copydesk.errors import NotHtml
 from copydesk.normalize.classes import stands_alone, words_of
+from copydesk.page.patterns import pattern_of
 
-SPACES = re.compile(r"[ \t\n\r\f]+")  # HTML's white space; nbsp stays: "10 000 €" must not break across lines
-HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid)", re.I)
+SPACES = pattern_of(r"[ \t\n\r\f]+")  # HTML's white space; nbsp stays: "10 000 €" must not break across lines
+HIDING_STYLE = pattern_of(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+BLOCK_STYLE = pattern_of(r"display\s*:\s*(?:block|flex|grid)", re.I)
 
 INLINE = frozenset(
     [
@@ -189,15 +191,16 @@ class Line:
 
 
 class Leaf:
-    """`link` is the `<a>` around it; `hidden_by` names the tag that hides it (noscript), where one does."""
+    """`link` is the `<a>` around it; `shows` keeps what `read_picture` made of it, by the page's address."""
 
-    __slots__ = ("attributes", "box", "hidden", "link", "node", "position", "tag")
+    __slots__ = ("attributes", "box", "hidden", "link", "node", "position", "shows", "tag")
 
     def __init__(
         self, tag: str, node: LexborNode, attributes: dict[str, str | None], box: "Box", link: Inline | None, hidden: bool, position: int
     ) -> None:
         self.tag, self.node, self.attributes, self.box, self.link, self.hidden = tag, node, attributes, box, link, hidden
         self.position = position  # index of the first line after it
+        self.shows: dict[str | None, Any] = {}
 
     def get(self, name: str) -> str:
         return self.attributes.get(name) or ""
@@ -327,6 +330,8 @@ class Document:
         for box in self.boxes:
             box.items.clear()
             box.parent = None
+        for leaf in self.leaves:
+            leaf.shows.clear()
 
     def text_of(self, box: Box) -> str:
         """The visible lines inside, joined by a space."""

@@ -1,6 +1,5 @@
 """Times of publication that neither a standard stamp nor the lines near the headline tell: the best told first."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -8,15 +7,16 @@ from copydesk.article import Time
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.times import Kind, read_time
 from copydesk.normalize.zone import times_of
+from copydesk.page.patterns import pattern_of
 
-META_WORD = re.compile(r"[a-z]+")
+META_WORD = pattern_of(r"[a-z]+")
 PUBLISHING = frozenset(["publish", "published", "publication", "publishing", "posted", "release"])
 WHEN = frozenset(["date", "time", "at", "on"])
 # A key of a CMS's own record, in a script or in a string that a script pushes.
 RECORD_KEYS = "datePublished|publishedAt|published_at|publishDate|publishedDate|date_published|first_publication_date|postedAt"
-RECORD = re.compile(rf'\\*"(?:{RECORD_KEYS})\\*"\s*:\s*\\*"([\dT:.+Z -]{{8,35}})')
+RECORD = pattern_of(rf'\\*"(?:{RECORD_KEYS})\\*"\s*:\s*\\*"([\dT:.+Z -]{{8,35}})')
 MAX_SCRIPT = 4_000_000  # characters
-ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_+-]|$)")
+ADDRESS_DAY = pattern_of(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_+-]|$)")
 NEXT = 3  # lines right below the story: a list of counts and dates there is the article's own
 MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
 

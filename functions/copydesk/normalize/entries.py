@@ -13,13 +13,14 @@ from copydesk.normalize.names import is_latin_name
 from copydesk.normalize.parts import Part
 from copydesk.normalize.sources import Sources, types_of
 from copydesk.normalize.times import read_time, resolve_partial
+from copydesk.page.patterns import pattern_of
 
 MIN_ENTRIES = 3
 MIN_SHARE = 0.4  # of the page's unlinked text; below it the entries are a ticker beside the story
 MIN_ENTRY = 60  # characters; most entries tell more than a headline
 HEAD_LINES = 3  # of an entry, among which its time stands
 MAX_HEAD = 60  # characters of a line in an entry's head
-CLOCK = re.compile(r"(?<![\d.,])(?:[01]?\d|2[0-3])\s?[:.h時시]\s?[0-5]\d(?!\d)|\d\s?(?:분|時間|分|hrs?|mins?|[hm])\b", re.I)
+CLOCK = pattern_of(r"(?<![\d.,])(?:[01]?\d|2[0-3])\s?[:.h時시]\s?[0-5]\d(?!\d)|\d\s?(?:분|時間|分|hrs?|mins?|[hm])\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

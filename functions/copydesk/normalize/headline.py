@@ -8,6 +8,7 @@ from functools import lru_cache
 from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Document, Inline, Line, collapse
 from copydesk.normalize.sources import Sources, meta_names, text_of
+from copydesk.page.patterns import pattern_of
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 QUOTES = str.maketrans(
@@ -20,10 +21,10 @@ QUOTES = str.maketrans(
         "\ufeff": None,
     }
 )
-FANCY = re.compile(f"[{''.join(map(chr, QUOTES))}]")
-SITE_TAIL = re.compile(r"\s+[|\-–—:·•»ㅣ｜<／/]\s+|\s*[|｜ㅣ»]\s*|\s+::\s+|_(?=[^_]{1,20}$)")
-JOINTS = re.compile(r"[\s:/|]+")  # what parts a kicker from its headline, printed or not
-TITLE_JOINTS = re.compile(r"\s*(?:\||::|ㅣ|｜|»|<|\s[-–—:·]\s)\s*")
+FANCY = pattern_of(f"[{''.join(map(chr, QUOTES))}]")
+SITE_TAIL = pattern_of(r"\s+[|\-–—:·•»ㅣ｜<／/]\s+|\s*[|｜ㅣ»]\s*|\s+::\s+|_(?=[^_]{1,20}$)")
+JOINTS = pattern_of(r"[\s:/|]+")  # what parts a kicker from its headline, printed or not
+TITLE_JOINTS = pattern_of(r"\s*(?:\||::|ㅣ|｜|»|<|\s[-–—:·]\s)\s*")
 KICKER_WORDS = frozenset(
     [
         "kicker",

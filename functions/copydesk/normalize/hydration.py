@@ -14,24 +14,25 @@ from copydesk.normalize.document import Document, collapse
 from copydesk.normalize.headline import folded
 from copydesk.normalize.scripts import MAX_SCRIPT, objects_in, script_values
 from copydesk.normalize.sources import Sources
+from copydesk.page.patterns import pattern_of
 
-STRING = re.compile(r'"((?:[^"\\]|\\.){300,})"', re.S)  # JSON strings long enough for a story
-TAG = re.compile(r"<(?:p|br|div)\b", re.I)
-BREAK = re.compile(r"<br\s*/?>|\n", re.I)
-NO_PROSE = re.compile(r"[{}();=]")
-MARKS = re.compile(r"\$\$[A-Z_]+\$\$")  # places that the CMS fills in: `$$ARTICLEAD$$`
+STRING = pattern_of(r'"((?:[^"\\]|\\.){300,})"', re.S)  # JSON strings long enough for a story
+TAG = pattern_of(r"<(?:p|br|div)\b", re.I)
+BREAK = pattern_of(r"<br\s*/?>|\n", re.I)
+NO_PROSE = pattern_of(r"[{}();=]")
+MARKS = pattern_of(r"\$\$[A-Z_]+\$\$")  # places that the CMS fills in: `$$ARTICLEAD$$`
 MIN_BODY = 200  # characters of text; a shorter string is a teaser
 MIN_WORDS = 30
-KEY_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+KEY_WORDS = pattern_of(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 TEXT_KEYS = ("content", "text", "html", "value", "body")  # of one block in a list of blocks
 BLOCK_KINDS = {"header": "h3", "heading": "h3", "subheading": "h3", "quote": "blockquote"}
 HEADLINE_KEYS = ("title", "headline", "headlines")
 DECK_KEYS = ("subtitle", "subheadline", "subheadlines", "deck", "standfirst", "dek", "subheading")
 AUTHOR_KEYS = ("writerdisplay", "bylines", "byline", "authors", "author", "credits", "writers", "writer")
-CHANGED = re.compile(r"modif|updat|edit|^re(?![a-z]*g)|last|chang", re.I)
-NOT_A_STAMP = re.compile(r"end|expir|start|until|paper|fetch|event", re.I)
+CHANGED = pattern_of(r"modif|updat|edit|^re(?![a-z]*g)|last|chang", re.I)
+NOT_A_STAMP = pattern_of(r"end|expir|start|until|paper|fetch|event", re.I)
 FIRST_STAMPS = ("publish", "display", "deploy", "service", "first", "regist", "creat", "date")
-MOMENT = re.compile(r"(?:19|20)\d\d[-./]?\d\d[-./]?\d\d[T ]?\d\d:\d\d[\d:.]*\s*(?:Z|[+-]\d\d:?\d\d)?")
+MOMENT = pattern_of(r"(?:19|20)\d\d[-./]?\d\d[-./]?\d\d[T ]?\d\d:\d\d[\d:.]*\s*(?:Z|[+-]\d\d:?\d\d)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from copydesk.normalize.classes import is_named
 from copydesk.normalize.headline import HEADING_TAGS, folded
 from copydesk.normalize.parts import Part, drop
 from copydesk.normalize.signing import is_author_named
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import load_rules
 
 MAX_LABEL = 60  # characters; a longer line that is said again is a refrain of the story
@@ -19,8 +20,8 @@ MAX_SIGNED = 60  # characters of a line that signs in the midst of a story
 MAX_INTERLUDE = 600  # characters; a longer paragraph tells more than that
 MAX_NAME_AT = 60  # characters before an author's name in a note about them
 TAIL_OF_STORY = 5  # paragraphs from the end among which a note on the author stands
-LEAD_IN = re.compile(r"[:|»›>–—-]\s*$")
-IS_SOMEBODY = re.compile(
+LEAD_IN = pattern_of(r"[:|»›>–—-]\s*$")
+IS_SOMEBODY = pattern_of(
     r"\b(?:is|are|was|has|works|ist|sind|war|arbeitet|schreibt|berichtet|est|sont|es|son|é|är|er|jest|covers|writes|reports|lives)\b", re.I
 )
 STORY_CHROME = frozenset(

@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 
 from copydesk.normalize.document import Document
 from copydesk.normalize.sources import Sources, text_of
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import FunctionWords, load_rules
 
-HANGUL = re.compile("[\uac00-\ud7a3]")
-KANA = re.compile("[\u3040-\u30ff]")
-HAN = re.compile("[\u4e00-\u9fff]")
+HANGUL = pattern_of("[\uac00-\ud7a3]")
+KANA = pattern_of("[\u3040-\u30ff]")
+HAN = pattern_of("[\u4e00-\u9fff]")
 DECLARED = ("html:lang", "jsonld:inLanguage", "meta:content-language", "meta:og:locale")  # readers, the most trusted first
-LANGUAGE_TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+LANGUAGE_TAG = pattern_of(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
 def language_of(document: Document, sources: Sources, sample: str) -> tuple[str | None, str]:

@@ -10,6 +10,7 @@ from copydesk.article import Rendition
 from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Leaf
 from copydesk.normalize.spans import absolute
+from copydesk.page.patterns import pattern_of
 
 PICTURES = ("img", "amp-img")
 LAZY = (
@@ -54,17 +55,20 @@ NO_STORY = frozenset(
 SMALL = 80  # pixels; a side below it is an icon, an avatar or a spacer
 MAX_ICON_WORDS = 4  # of a file's name; in longer ones `star` or `share` are the story's
 MIN_TELLING_NAME = 16  # characters of a file's name that no other picture of the page has; shorter ones may be `1.jpg` in every folder
-FILE = re.compile(r"(?:https?:)?(?:\\?/){1,2}[^\s\"'<>()\\]+(?:\\/[^\s\"'<>()\\]+)*\.(?:jpe?g|png|webp|gif|avif)\b[^\s\"'<>)\\]*", re.I)
-RESIZED = re.compile(r"(?:^|&)(?:url|src|image|img|source)=([^&]*(?:\.|%2e)[^&]*)", re.I)
-WIDTHS = re.compile(r"(?:(?<!\S)|(?<=\dw))(\S++)\s++(\d+)w")  # begins only where a word does: an address may be a million letters
-IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.I)
-LONG_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{5,}(?!\d)")  # no dates
-SIZED = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w)(?=\.\w+$)")
+FILE = pattern_of(r"(?:https?:)?(?:\\?/){1,2}[^\s\"'<>()\\]+(?:\\/[^\s\"'<>()\\]+)*\.(?:jpe?g|png|webp|gif|avif)\b[^\s\"'<>)\\]*", re.I)
+RESIZED = pattern_of(r"(?:^|&)(?:url|src|image|img|source)=([^&]*(?:\.|%2e)[^&]*)", re.I)
+WIDTHS = pattern_of(r"(?:(?<!\S)|(?<=\dw))(\S++)\s++(\d+)w")  # begins only where a word does: an address may be a million letters
+IMAGE_FILE = pattern_of(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.I)
+LONG_NUMBER = pattern_of(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{5,}(?!\d)")  # no dates
+SIZED = pattern_of(r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w)(?=\.\w+$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A leaf that shows something; `key` is equal for two leaves that show the same file in other sizes."""
+    """A leaf that shows something; `key` is equal for two leaves that show the same file in other sizes.
+
+    `sizes` are its other files: address → (width in pixels, media type).
+    """
 
     leaf: Leaf
     kind: str
@@ -72,8 +76,12 @@ class Picture:
     alt: str | None
     width: int | None
     height: int | None
-    renditions: tuple[Rendition, ...]
+    sizes: dict[str, tuple[int | None, str | None]]
     key: str
+
+    @property
+    def renditions(self) -> tuple[Rendition, ...]:
+        return tuple(Rendition(url=url, width=width, type=kind) for url, (width, kind) in self.sizes.items())
 
 
 def pixels(value: str | None) -> int | None:
@@ -154,23 +162,25 @@ def _is_small(side: int | None, least: int) -> bool:
 
 def read_picture(leaf: Leaf, base: str | None) -> Picture | None:
     """The picture that the leaf shows; None for icons, logos, avatars, pixels and placeholders without an address."""
+    if base not in leaf.shows:  # several readers ask the same
+        leaf.shows[base] = _picture(leaf, base)
+    shown: Picture | None = leaf.shows[base]
+    return shown
+
+
+def _picture(leaf: Leaf, base: str | None) -> Picture | None:
     get = leaf.get
     width, height = pixels(get("width")), pixels(get("height"))
     if (_is_small(width, SMALL) or _is_small(height, SMALL - 30)) and not get("srcset"):
         return None
     if not NO_STORY.isdisjoint(words_of(f"{get('class')} {get('id')}")):
         return None
-    renditions: dict[str, Rendition] = {}
-    for text, kind in _source_sets(leaf):
-        for address, wide in candidates(text):
-            place = absolute(address, base)
-            if place and not is_placeholder(address):
-                renditions.setdefault(place, Rendition(url=place, width=wide or None, type=kind))
-    widest = max(renditions.values(), key=lambda r: r.width or 0, default=None)
+    sizes = _sizes(leaf, base)
+    widest = max(sizes, key=lambda url: sizes[url][0] or 0, default=None)
     url = _address(leaf)
     if url is None and widest is None and not leaf.hidden and (twin := _twin(leaf)) is not None:
         url = twin.attributes.get("src")
-    whole = absolute(url, base) or (widest.url if widest else None)
+    whole = absolute(url, base) or widest
     if whole is None:
         return None
     key = picture_key(whole)
@@ -178,7 +188,17 @@ def read_picture(leaf: Leaf, base: str | None) -> Picture | None:
     if key.endswith(".svg") or (len(words) <= MAX_ICON_WORDS and not NO_STORY.isdisjoint(words)):
         return None
     alt = " ".join(get("alt").split()) or None
-    return Picture(leaf, "image", whole, alt, width or None, height or None, tuple(renditions.values()), key)
+    return Picture(leaf, "image", whole, alt, width or None, height or None, sizes, key)
+
+
+def _sizes(leaf: Leaf, base: str | None) -> dict[str, tuple[int | None, str | None]]:
+    sizes: dict[str, tuple[int | None, str | None]] = {}
+    for text, kind in _source_sets(leaf):
+        for address, wide in candidates(text):
+            place = absolute(address, base)
+            if place and place not in sizes and not is_placeholder(address):
+                sizes[place] = (wide or None, kind)
+    return sizes
 
 
 def is_teaser_link(leaf: Leaf, base: str | None) -> bool:

@@ -6,11 +6,12 @@ Everything here judges short strings that a byline, a credit or an author field 
 import re
 from functools import cache, lru_cache
 
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import Agencies, Bylines, Organisations, Words, load_rules
 
-MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<![\w@])@\w+")
-DOMAIN = re.compile(
+MAIL = pattern_of(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+ADDRESS = pattern_of(r"https?://\S+|www\.\S+|(?<![\w@])@\w+")
+DOMAIN = pattern_of(
     r"(?<![@\w])(?:[\w-]+\.)+(?:com|net|org|de|co\.\w\w|kr|jp|cn|fr|es|it|nl|pl|cz|se|dk|no|is|tr|ru|uk|at|ch|lu|be|eu|tv|info|news|gl|io)(?!\w)",
     re.IGNORECASE,
 )
@@ -56,8 +57,8 @@ PARTICLES = frozenset(
 )
 # A letter of a script that is neither Latin, Greek nor Cyrillic. By exclusion, for a range such as [一-鿿] takes 1 to 4 ms to compile.
 FAR = r"[^\W\d_A-Za-zÀ-ԯ]"
-_CASELESS_WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u0fff'’.\-])+")  # vowel signs of Indic and Arabic script are no letters
-_NAME_WORD = re.compile(r"(?:[^\W\d_]|['’`´.\-‐‑])+")
+_CASELESS_WORD = pattern_of(r"(?:[^\W\d_]|[\u0300-\u0fff'’.\-])+")  # vowel signs of Indic and Arabic script are no letters
+_NAME_WORD = pattern_of(r"(?:[^\W\d_]|['’`´.\-‐‑])+")
 
 
 def any_of(words: Words, *, spaces: str = r"\s*") -> str:

@@ -1,6 +1,5 @@
 """Authors: what the page declares, what it prints, and what is no person."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,9 +13,10 @@ from copydesk.normalize.signing import read_signed
 from copydesk.normalize.sources import Sources, meta_names, people_of, text_of
 from copydesk.normalize.spans import absolute
 from copydesk.normalize.zone import Zone
+from copydesk.page.patterns import pattern_of
 
-IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
-NO_NAME = re.compile(r"[@/]|\.\w")
+IN_BRACKETS = pattern_of(r"\s*\([^()]*\)")
+NO_NAME = pattern_of(r"[@/]|\.\w")
 
 
 type Reader = tuple[str, list[Person]]

@@ -9,6 +9,7 @@ from copydesk.normalize.document import Leaf, collapse
 from copydesk.normalize.headline import folded
 from copydesk.normalize.media import picture_key
 from copydesk.normalize.sources import Sources, text_of, types_of
+from copydesk.page.patterns import pattern_of
 
 CREDIT_ATTRIBUTES = (
     "data-credit",
@@ -20,7 +21,7 @@ CREDIT_ATTRIBUTES = (
     "data-author",
 )
 CREDIT_KEYS = ("creditText", "copyrightHolder", "creator", "author", "copyrightNotice")
-JOINT = re.compile(r"\s*[|｜]\s*|\s+[–—]\s+(?=©)|\s*(?=©|ⓒ|\(c\)\s)", re.I)
+JOINT = pattern_of(r"\s*[|｜]\s*|\s+[–—]\s+(?=©)|\s*(?=©|ⓒ|\(c\)\s)", re.I)
 MAX_CREDIT = 110  # characters; the longest credit tail of the corpus has 79
 MAX_IMAGES = 40  # of JSON-LD that are looked at
 

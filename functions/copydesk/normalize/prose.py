@@ -1,12 +1,12 @@
 """Paragraph-sized runs of lines, and how much each reads like a story."""
 
-import re
 from typing import NamedTuple
 
 from copydesk.normalize.document import Document, Line
+from copydesk.page.patterns import pattern_of
 
-IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff]")
-SENTENCE_END = re.compile("[.!?。！？…][\"'”’»)\\]」』】]*(?:\\s|$)")
+IDEOGRAPHS = pattern_of("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff]")
+SENTENCE_END = pattern_of("[.!?。！？…][\"'”’»)\\]」』】]*(?:\\s|$)")
 MIN_CHARS = 25  # shorter runs are labels and buttons oftener than story; a story has longer ones too
 SURE_CHARS = 80  # from here a run without a sentence's end still counts in full
 LABEL_WEIGHT = 0.25  # a short run without a sentence's end: names, teasers' titles
@@ -44,8 +44,9 @@ def prose_of(text: str, chars: int, link_chars: int) -> float:
     """Characters that count as story, ideographs twice; 0.0 for labels and navigation."""
     if link_chars > chars * LINKED:
         return 0.0
-    weight = 2.0 if is_dense_script(text) else 1.0
-    size = (chars - link_chars) * weight
+    size: float = chars - link_chars
+    if not text.isascii() and is_dense_script(text):
+        size *= 2.0
     if size < MIN_CHARS:
         return 0.0
     if size < SURE_CHARS and not SENTENCE_END.search(text):
@@ -56,21 +57,20 @@ def prose_of(text: str, chars: int, link_chars: int) -> float:
 def find_runs(document: Document) -> list[Run]:
     """Every run of the page in order, hidden ones too."""
     runs: list[Run] = []
-    group: list[Line] = []
-    for line in document.lines:
-        if group and (line.breaks != 1 or line.box is not group[-1].box):
-            runs.append(_run(group))
-            group = []
-        group.append(line)
-    if group:
-        runs.append(_run(group))
+    lines = document.lines
+    first = 0
+    for i, line in enumerate(lines, start=1):
+        if i < len(lines) and lines[i].breaks == 1 and lines[i].box is line.box:
+            continue
+        if i - first == 1:
+            runs.append(Run((line,), line.text, line.chars, line.link_chars, prose_of(line.text, line.chars, line.link_chars)))
+        else:
+            runs.append(_run(lines[first:i]))
+        first = i
     return runs
 
 
 def _run(lines: list[Line]) -> Run:
-    if len(lines) == 1:
-        line = lines[0]
-        return Run((line,), line.text, line.chars, line.link_chars, prose_of(line.text, line.chars, line.link_chars))
     text = "\n".join(line.text for line in lines)
     chars, link_chars = sum(line.chars for line in lines), sum(line.link_chars for line in lines)
     return Run(tuple(lines), text, chars, link_chars, prose_of(text, chars, link_chars))

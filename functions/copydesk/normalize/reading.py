@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -59,11 +58,12 @@ from copydesk.normalize.times import read_time
 from copydesk.normalize.widgets import Found, find_widgets
 from copydesk.normalize.zone import deck_texts, is_signature, label_before, read_zone, visual_lines
 from copydesk.page import Decoded, RawPage, check_gates
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import load_rules
 
 VERSION = "1"
 LOW_PROSE = 200  # characters; a shorter visible story may be the shell that a script fills
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = pattern_of(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LEADS = 2  # paragraphs that a dateline may begin: a caption or a summary may stand first
 MIN_STORY_CHARS = 60  # the shortest true body of the corpus has 61 (a flash of two sentences); below it menus win
 

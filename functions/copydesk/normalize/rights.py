@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from copydesk.article import Rights
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import RightsWords, Words, load_rules
 
 # A notice of its own is short (longest seen: 147); a `<br>` body that ends in one is a line of thousands.
@@ -38,7 +39,7 @@ def _grammar(words: RightsWords) -> _Grammar:
     return _Grammar(words)
 
 
-_SIGN = re.compile(r"[ⓒ©]|\([cC]\)|（[cCＣ]）|\b[Cc]opyright\b")
+_SIGN = pattern_of(r"[ⓒ©]|\([cC]\)|（[cCＣ]）|\b[Cc]opyright\b")
 
 
 def read_rights(text: str) -> Rights | None:
@@ -82,7 +83,7 @@ def find_rights(line: str) -> int | None:
     return found.start()
 
 
-_SIGNED = re.compile(r"\s*[<\[(]?\s*(?:[ⓒ©]|Copyright\b\s*(?:[ⓒ©]|\(c\)|\d{4}|by\b|:|[^\x00-\x7f]))", re.IGNORECASE)
+_SIGNED = pattern_of(r"\s*[<\[(]?\s*(?:[ⓒ©]|Copyright\b\s*(?:[ⓒ©]|\(c\)|\d{4}|by\b|:|[^\x00-\x7f]))", re.IGNORECASE)
 
 
 def _is_signed(text: str) -> bool:
@@ -103,8 +104,8 @@ def _notice(text: str) -> str:
     return text[start : start + MAX_NOTICE].strip()
 
 
-_YEARS = re.compile(r"^(?:\s*(?:by\b|(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)?\d\d)?|[-–—.,]|[ⓒ©]|Copyright\b|\(c\)))+\s*", re.IGNORECASE)
-_HOLDER_ENDS = re.compile(
+_YEARS = pattern_of(r"^(?:\s*(?:by\b|(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)?\d\d)?|[-–—.,]|[ⓒ©]|Copyright\b|\(c\)))+\s*", re.IGNORECASE)
+_HOLDER_ENDS = pattern_of(
     r"\s*(?:[|<>\[\]()（）&:：]|,|\.\s|\.$|//|무단|All rights|Alle Rechte|Tous droits|Todos los|Powered|[-–—]\s|이?\s?저작권)",
     re.IGNORECASE,
 )

@@ -7,13 +7,14 @@ from typing import Any
 
 from copydesk.normalize.document import Document
 from copydesk.normalize.sources import parse_json
+from copydesk.page.patterns import pattern_of
 
 MAX_SCRIPT = 4_000_000  # characters; larger ones are a site's whole state
 MIN_SCRIPT = 200  # characters; a shorter one holds no story, unless it pushes a piece of one
 MAX_VALUES = 40  # values looked at in one script
 MAX_NODES = 100_000  # objects and lists walked in one value
-VALUE = re.compile(r'[=(,:]\s*(?=[\[{"])')  # where a script gives a value: `window.__DATA__ = {`, `push({`, `JSON.parse("`
-ROW = re.compile(r"^([0-9a-f]{1,4}):(?:T[0-9a-f]+,)?", re.M)  # a row of React's stream: `24:T1f0,<p>…`, `5:["$",…]`
+VALUE = pattern_of(r'[=(,:]\s*(?=[\[{"])')  # where a script gives a value: `window.__DATA__ = {`, `push({`, `JSON.parse("`
+ROW = pattern_of(r"^([0-9a-f]{1,4}):(?:T[0-9a-f]+,)?", re.M)  # a row of React's stream: `24:T1f0,<p>…`, `5:["$",…]`
 DECODER = json.JSONDecoder(strict=False)
 
 

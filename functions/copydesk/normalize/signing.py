@@ -11,28 +11,29 @@ from copydesk.normalize.document import Document, Inline, Line, collapse
 from copydesk.normalize.names import is_agency, is_latin_name, is_organisation
 from copydesk.normalize.times import find_times
 from copydesk.normalize.zone import Zone, is_signature, told_apart
+from copydesk.page.patterns import pattern_of
 
 BYLINE_WORDS = frozenset(
     """byline author authors autor autoren autorin auteur journalist reporter writer writers journal redacteur redaktor yazar firma skribent
     autore gija writername creator contributor contributors""".split()
 )
-AUTHOR_PATH = re.compile(
+AUTHOR_PATH = pattern_of(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|contributors?|profiles?|people|journalists?|reporters?|writers?|redakt\w+)/[^/]|[?&]author=",
     re.I,
 )
-BY = re.compile(
+BY = pattern_of(
     r"\b(?:by|written by|words by|posted by|author:|von|par|por|di|door|av|af|tekst:|text:|autor:|auteur\s*:)\s+(?=\S)|\bBy(?=[A-Z][a-z])",
     re.I,
 )
-AND = re.compile(r"(?:and|und|et|y|e|en|og|och)\s+", re.I)
-BEFORE_BY = re.compile(r"^(?:(?:published|posted|updated|written|words|story|article|created)\b.{0,36}|\W*)$", re.I)
-NO_PEOPLE = re.compile(
+AND = pattern_of(r"(?:and|und|et|y|e|en|og|och)\s+", re.I)
+BEFORE_BY = pattern_of(r"^(?:(?:published|posted|updated|written|words|story|article|created)\b.{0,36}|\W*)$", re.I)
+NO_PEOPLE = pattern_of(
     r"\b(?:min(?:ute)?s?\.? read|photo|image|categor(?:y|ies)|commented|articles by|written by$|about|meet|full bio|read more|comments?"
     r"|follow|share|says|policy|reviewed by|fact.?checked|edited by|updated|published)\b",
     re.I,
 )
-TEAM = re.compile(r"\b(?:team|staff)\b", re.I)
-HANDLE = re.compile(r"[^\W\d_][\w.’' -]{1,38}[\w.]")  # a desk's or an account's name: `The Harbour Team`, `quaywatcher`
+TEAM = pattern_of(r"\b(?:team|staff)\b", re.I)
+HANDLE = pattern_of(r"[^\W\d_][\w.’' -]{1,38}[\w.]")  # a desk's or an account's name: `The Harbour Team`, `quaywatcher`
 MAX_BYLINE = 120  # characters; a longer line that names somebody is prose
 
 

@@ -2,17 +2,17 @@
 
 import html
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from copydesk.normalize.document import Document, collapse
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import Words, load_rules
 
 ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "CreativeWork")
-STRAY_COMMAS = re.compile(r",\s*([}\]])")
-RAW_CONTROLS = re.compile(r"[\x00-\x1f]+")
+STRAY_COMMAS = pattern_of(r",\s*([}\]])")
+RAW_CONTROLS = pattern_of(r"[\x00-\x1f]+")
 MAX_JSON_CHARS = 2_000_000  # a hydration script larger than this is a whole site's state; parsing it costs more than the page
 MIN_STORY_CHARS = 200  # below it a string in a script is a teaser or a label
 

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from copydesk.article import Span
 from copydesk.normalize.document import SPACES, Inline, Line
+from copydesk.page.patterns import pattern_of
 
 KINDS = {
     "a": "link",
@@ -37,9 +38,9 @@ def absolute(url: str | None, base: str | None) -> str | None:
 
 
 # An address that joining would leave as it is. No `;`, no empty query or fragment: these may come out otherwise.
-WHOLE = re.compile(r"https?://[\w.-]++(?::\d++)?+(?:/[^\s?#;]*+)?+(?:\?[^\s#;]++)?+(?:#\S++)?+\Z", re.ASCII)
-ROOTED = re.compile(r"/(?!/)[^\s?#;]*+(?:\?[^\s#;]++)?+(?:#\S++)?+\Z", re.ASCII)  # one that only lacks scheme and host
-ORIGIN = re.compile(r"https?://[\w.-]++(?::\d++)?+(?=[/?#]|\Z)", re.ASCII)
+WHOLE = pattern_of(r"https?://[\w.-]++(?::\d++)?+(?:/[^\s?#;]*+)?+(?:\?[^\s#;]++)?+(?:#\S++)?+\Z", re.ASCII)
+ROOTED = pattern_of(r"/(?!/)[^\s?#;]*+(?:\?[^\s#;]++)?+(?:#\S++)?+\Z", re.ASCII)  # one that only lacks scheme and host
+ORIGIN = pattern_of(r"https?://[\w.-]++(?::\d++)?+(?=[/?#]|\Z)", re.ASCII)
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,5 @@
 """Times of publication and change: the machine's stamps checked against what the page prints."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -12,10 +11,11 @@ from copydesk.normalize.pointing import pointed_time
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.sources import Sources, meta_names, text_of, types_of
 from copydesk.normalize.times import Kind, LabelledTime, read_time
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import Words
 
 # Milliseconds under Z: a program's own clock wrote it, which knows its zone; then the print was made on a server in UTC.
-RUNNING_CLOCK = re.compile(r"\.(?!0+\D)\d+(?:Z|[+]00:?00)$")
+RUNNING_CLOCK = pattern_of(r"\.(?!0+\D)\d+(?:Z|[+]00:?00)$")
 A_DAY_OFF = timedelta(hours=36)  # between a stamp and a printed day: up to here zones and night shifts explain it
 
 BESIDE_HEADLINE = 5  # lines; further off a day alone may be that of a book, a match or another article

@@ -1,6 +1,5 @@
 """The one story of the page: its container, what stands before and after it, and where the next article begins."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +14,7 @@ from copydesk.normalize.entries import Entries
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.parts import Filter, Part, drop
 from copydesk.normalize.prose import find_runs, is_dense_script
+from copydesk.page.patterns import pattern_of
 
 HIDDEN_TIMES = 2.0  # a hidden story is believed from this many times the visible one; a hidden copy for mail is as long as it
 
@@ -81,7 +81,7 @@ def find_story(
     return Story(container, tuple(parts), prose, hidden, entries.boxes if entries and container.contains(entries.host) else ())
 
 
-STREAMED = re.compile(r"S:[0-9a-f]+")  # the id of what React sends later, hidden, to take a placeholder's place
+STREAMED = pattern_of(r"S:[0-9a-f]+")  # the id of what React sends later, hidden, to take a placeholder's place
 
 
 def _is_streamed(box: Box) -> bool:

@@ -1,13 +1,12 @@
 """The end of a body: lines that sign it, thank for help, ask for tips, claim rights. Kept in place with a role, or dropped."""
 
-import re
-
 from copydesk.article import Person, Role
 from copydesk.normalize.byline import read_byline
 from copydesk.normalize.parts import Part, drop
 from copydesk.normalize.rights import is_rights_line
 from copydesk.normalize.times import find_times
 from copydesk.normalize.zone import is_signature
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import load_rules
 
 MAX_TAIL = 10  # lines looked at from the end
@@ -58,7 +57,7 @@ def sign_tail(parts: list[Part], language: str | None) -> list[Part]:
     return out
 
 
-SIGNS_OFF = re.compile(
+SIGNS_OFF = pattern_of(
     r"([가-힣]{2,4})(?:\s(기자|앵커|특파원))?입니다\.?\s*[(\[]?([\w.+-]+@[\w.-]+\w)?"
 )  # `한빛뉴스 김가온입니다. (gaon@…)`
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from copydesk.article import Time
 from copydesk.normalize.names import any_of
+from copydesk.page.patterns import pattern_of
 from copydesk.rules import Language, Times, Words, load_rules, words_for
 
 Precision = Literal["second", "minute", "hour", "day", "month", "year"]
@@ -34,15 +35,15 @@ _PLAIN = (
     | {0x3163: 0x7C}  # a Hangul vowel that looks like a bar, and is used as one
 )
 
-_DIGIT = re.compile(r"\d")
-_MACHINE = re.compile(
+_DIGIT = pattern_of(r"\d")
+_MACHINE = pattern_of(
     r"\s*((?:19|20)\d\d)-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d|[+-]\d\d)?)?\s*",
     re.ASCII | re.IGNORECASE,
 )
-_COMPACT = re.compile(r"\s*((?:19|20)\d\d)([01]\d)([0-3]\d)(?:T?([0-2]\d)([0-5]\d)([0-5]\d)?(Z|[+-]\d{4})?)?\s*", re.ASCII)
-_EPOCH = re.compile(r"\s*([1-4]\d{9})(\d{3})?\s*", re.ASCII)
-_MONTH = re.compile(r"\s*((?:19|20)\d\d)(?:-(\d\d))?\s*", re.ASCII)
-_YEAR_HINT = re.compile(r"(?:19|20)\d\d(?!\d)|(?<!\d)\d\d?\s?[-./]\s?\d\d?\s?[-./]\s?\d\d(?!\d)|^\W*\d\d?\.?\s[^\W\d_]{3,9}\.?\s\d\d\W*$")
+_COMPACT = pattern_of(r"\s*((?:19|20)\d\d)([01]\d)([0-3]\d)(?:T?([0-2]\d)([0-5]\d)([0-5]\d)?(Z|[+-]\d{4})?)?\s*", re.ASCII)
+_EPOCH = pattern_of(r"\s*([1-4]\d{9})(\d{3})?\s*", re.ASCII)
+_MONTH = pattern_of(r"\s*((?:19|20)\d\d)(?:-(\d\d))?\s*", re.ASCII)
+_YEAR_HINT = pattern_of(r"(?:19|20)\d\d(?!\d)|(?<!\d)\d\d?\s?[-./]\s?\d\d?\s?[-./]\s?\d\d(?!\d)|^\W*\d\d?\.?\s[^\W\d_]{3,9}\.?\s\d\d\W*$")
 
 
 @dataclass(frozen=True)
@@ -548,7 +549,7 @@ def _yearless(plain: str, printed: str, base: datetime, published: Time, grammar
 
 
 # A bare `0.56` is a number; a clock with a point says Uhr or kl.
-_POINTED = re.compile(r"\d\d?\.\d\d")
+_POINTED = pattern_of(r"\d\d?\.\d\d")
 
 
 def _is_short(plain: str, found: re.Match[str], grammar: _Grammar) -> bool:
@@ -633,7 +634,7 @@ def _iana(name: str) -> tzinfo | None:
         return None
 
 
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d\d)?")
+_OFFSET = pattern_of(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d\d)?")
 
 
 @cache

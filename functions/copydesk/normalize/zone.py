@@ -1,6 +1,5 @@
 """Lines around the headline and before the story: which are deck, kicker, byline and times."""
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ from copydesk.normalize.parts import Part, is_all_strong, is_inline_named
 from copydesk.normalize.prose import SENTENCE_END
 from copydesk.normalize.story import Story
 from copydesk.normalize.times import LabelledTime, find_times
+from copydesk.page.patterns import pattern_of
 
 LAYER_WORDS = frozenset(["layer", "tooltip", "popup", "modal"])  # what opens over the page is no deck, though its name says summary
 # name nothing but a deck: right under the headline even a `<p>` of sentences, where `lead` and `intro` may be the first paragraph
@@ -30,8 +30,8 @@ MAX_TIME_LABEL = 14  # characters
 MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
 
 
-LIST_SIGN = re.compile(r"^(?:[-–—]\s+|[■◆◇▶●○□•ㆍ·]\s*)(?=\S)")
-JOINTS = re.compile(r"\s[·•|⋅∙–—]\s|\s{2,}|\t")  # between the parts of a line that tells author, day and reading time
+LIST_SIGN = pattern_of(r"^(?:[-–—]\s+|[■◆◇▶●○□•ㆍ·]\s*)(?=\S)")
+JOINTS = pattern_of(r"\s[·•|⋅∙–—]\s|\s{2,}|\t")  # between the parts of a line that tells author, day and reading time
 
 
 @dataclass(frozen=True, slots=True)

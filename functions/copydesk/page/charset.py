@@ -8,6 +8,7 @@ from typing import Literal
 from ..errors import DamagedInTransit, NotHtml, Undecodable
 from .decoding import ESCAPES, decode
 from .labels import encoding_of
+from .patterns import pattern_of
 from .raw import MAGIC, RawPage
 
 How = Literal["bom", "escapes", "utf8_valid", "transport", "sender", "page", "detector", "default"]
@@ -24,10 +25,10 @@ MARKS = tuple(mark for mark, _ in BOMS)
 CUT = "\ufffd"
 FFFD = CUT.encode()
 CONTROLS = bytes(c for c in range(1, 32) if c not in b"\t\n\f\r\x1b") + b"\x7f"  # NUL apart: UTF-16 is half of it
-HEAD_TAG = re.compile(rb"<(?:(!--)|(script|style)(?=[\s/>])|(meta)(?=[\s/])|/head|body(?=[\s>]))", re.I)
-ATTRIBUTE = re.compile(rb"""([^\s/>=]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']*)))?""")
-CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.I)
-XML_ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"'>]+)["']""")
+HEAD_TAG = pattern_of(rb"<(?:(!--)|(script|style)(?=[\s/>])|(meta)(?=[\s/])|/head|body(?=[\s>]))", re.I)
+ATTRIBUTE = pattern_of(rb"""([^\s/>=]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']*)))?""")
+CHARSET = pattern_of(rb"""charset\s*=\s*["']?\s*([^\s"';,]+)""", re.I)
+XML_ENCODING = pattern_of(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"'>]+)["']""")
 
 
 @dataclass(frozen=True, slots=True)

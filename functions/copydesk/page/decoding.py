@@ -1,11 +1,11 @@
 """Bytes to text in one named encoding, the way browsers map it; what does not decode is counted."""
 
 import codecs
-import re
 
 from .labels import CODECS
+from .patterns import pattern_of
 
-ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
+ESCAPES = pattern_of(rb"\x1b(?:\$[@B]|\([BJI])")
 
 
 def decode(body: bytes, name: str) -> tuple[str, int]:

@@ -4,6 +4,7 @@ import re
 
 from ..errors import EmptyPage, NotHtml, TooDeep, TooLarge
 from .nesting import overestimate
+from .patterns import pattern_of
 from .raw import MAX_BYTES
 from .stack import measure
 from .tags import MAX_ATTRIBUTES, TAG, TOKEN, count_attributes
@@ -20,14 +21,14 @@ MAX_REBUILT = (
     200_000  # formatting elements that a parser opens again because the page never closes them; real pages reach 45, a million take 0.8 s
 )
 
-HTML_TAG = re.compile(
+HTML_TAG = pattern_of(
     r"<(?:html|head|body|meta|title|div|p|br|span|a|article|section|main|h[1-6]|table|tr|td|ul|ol|li|img|b|i|strong|em|font|center|pre|"
     r"blockquote|figure|header|footer|nav|aside|iframe|script|style|link|dl|dt|dd|form|select|option|button|input|label|textarea|svg|"
     r"noscript|template|video|audio)(?=[ \t\n\f\r/>])",
     re.I,
 )
-JSON_START = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\d\]-])')
-XML_ROOT = re.compile(
+JSON_START = pattern_of(r'\s*(?:\{\s*["}]|\[\s*[\[{"\d\]-])')
+XML_ROOT = pattern_of(
     r"\s*+(?:(?:<\?[^>]*+>|<!--(?:[^-]++|-(?!->))*+-->|<!(?!--)[^>]*+>)\s*+)*+"
     r"<(rss|feed|rdf:RDF|urlset|sitemapindex|svg|plist|soap:Envelope|newsItem|newsML|nitf)[\s>]"
 )

@@ -6,6 +6,8 @@ or a bomb walks through the gate. Every repetition is possessive, so the scan is
 
 import re
 
+from .patterns import pattern_of
+
 # Of one tag; real pages reach 63, parsers are quadratic here (4,000: 40 ms, 100,000: 8 s). Up to twice as many may pass: the scan
 # counts plain and odd ones apart.
 MAX_ATTRIBUTES = 256
@@ -34,15 +36,15 @@ _SHAPE = rf"(?:{_SHAPES})(?=[{_W}/]){_QUICK}{{0,{MAX_ATTRIBUTES}}}+(?:{_ATTRIBUT
 # One group, so that findall answers plain strings: a name; `/name`; a whole comment, from its `!`; a whole raw element;
 # a self-closing shape, its slash last; or nothing, for a tag with more than MAX_ATTRIBUTES, where the scan ends.
 _ODD = rf"(?=[sS][cCtT]|[tT][eEiI]|[iI][fF]|[nN][oO]|[xX])(?:{'|'.join(map(_raw, RAW_NAMES))})|{_SHAPE}"
-TOKEN = re.compile(rf"<(?:(/{_NAME}|{_ODD}|{_NAME}|{_COMMENT}|{_BOGUS}){_REST}|[a-zA-Z/][\s\S]*+)")
+TOKEN = pattern_of(rf"<(?:(/{_NAME}|{_ODD}|{_NAME}|{_COMMENT}|{_BOGUS}){_REST}|[a-zA-Z/][\s\S]*+)")
 
 _ATTRIBUTES = rf"{_QUICK}*+{_ATTRIBUTE}*+"
-ATTRIBUTE = re.compile(_ATTRIBUTE)
+ATTRIBUTE = pattern_of(_ATTRIBUTE)
 # One tag or comment alone; groups: slash, name, attributes, an empty string for a tag that ends in a slash.
-TAG = re.compile(rf"<(?:(/?)({_NAME})({_ATTRIBUTES}[{_W}/]*+)(?:(?<=/)())?(?:>|\Z)|(?:{_COMMENT}|{_BOGUS})[^>]*+>?)")
+TAG = pattern_of(rf"<(?:(/?)({_NAME})({_ATTRIBUTES}[{_W}/]*+)(?:(?<=/)())?(?:>|\Z)|(?:{_COMMENT}|{_BOGUS})[^>]*+>?)")
 RAW_END = {name: re.compile(rf"</{name}(?=[{_W}/>])", re.I) for name in RAW_NAMES}
 
-SCRIPT_STEP = re.compile(rf"<!--|-->|<(/?)script(?=[{_W}/>])", re.I)
+SCRIPT_STEP = pattern_of(rf"<!--|-->|<(/?)script(?=[{_W}/>])", re.I)
 
 
 def script_end(text: str, position: int) -> int:

@@ -1,7 +1,6 @@
 """The sender's words: one vocabulary for every door."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,11 +9,12 @@ from urllib.parse import urlsplit
 
 from ..errors import InvalidWords
 from .labels import encoding_of
+from .patterns import pattern_of
 
 MAX_WORD = 2048  # characters; the longest address that every browser and CDN still carries
-RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
-CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-PUBLISHER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+RFC3339 = pattern_of(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
+CONTROL = pattern_of(r"[\x00-\x1f\x7f\ud800-\udfff]")
+PUBLISHER = pattern_of(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 # The fields of `meta` (article.md) that a sender may state beside the words proper; the normalizer checks their shapes.
 META_FIELDS = frozenset(

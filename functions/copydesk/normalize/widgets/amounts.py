@@ -2,6 +2,8 @@
 
 import re
 
+from copydesk.page.patterns import pattern_of
+
 CURRENCIES = {
     "원": "KRW", "₩": "KRW", "￦": "KRW", "krw": "KRW", "won": "KRW", "달러": "USD", "$": "USD", "usd": "USD", "us$": "USD", "美元": "USD",
     "ドル": "USD", "dollar": "USD", "usdt": "USD", "€": "EUR", "eur": "EUR", "유로": "EUR", "euro": "EUR", "£": "GBP", "gbp": "GBP",
@@ -15,13 +17,13 @@ AMOUNT = r"\d(?:[\d.,'’\xa0\u202f]*\d)?"
 SIGN = r"[+\-−–▲△▼▽↑↓⬆⬇↗↘🔺🔻]"
 BEFORE = r"US\$|HK\$|[$₩￦€£¥￥]|\b(?:KRW|USD|EUR|JPY|GBP|CNY|HKD)\b"
 AFTER = r"%|％|퍼센트|원|달러|유로|위안|엔|円|元|ドル|€|\$|₩|£|krw\b|usd\b|eur\b|jpy\b|pt\b|p\b|포인트"
-TOKEN = re.compile(
+TOKEN = pattern_of(
     rf"(?P<sign>{SIGN}\s?)?(?P<before>{BEFORE})?\s?(?P<sign2>[+\-−–]\s?)?(?P<number>{AMOUNT})"
     rf"(?P<more>(?:\s?[조억만兆億亿万萬]\s?(?:{AMOUNT})?)*)\s?(?P<after>{AFTER})?",
     re.I,
 )
-LEADS = re.compile(rf"[(\[]?\s?(?:{SIGN})?\s?(?:{BEFORE})?\s?{SIGN}?\s?", re.I)  # what may stand in an element of its own before a number
-TRAILS = re.compile(rf"(?:{AFTER}|[조억만兆億亿万萬](?:\s?(?:{AFTER}))?)?\s?[)\]]?", re.I)  # … and after it
+LEADS = pattern_of(rf"[(\[]?\s?(?:{SIGN})?\s?(?:{BEFORE})?\s?{SIGN}?\s?", re.I)  # what may stand in an element of its own before a number
+TRAILS = pattern_of(rf"(?:{AFTER}|[조억만兆億亿万萬](?:\s?(?:{AFTER}))?)?\s?[)\]]?", re.I)  # … and after it
 
 
 def decimal(number: str, language: str | None) -> str | None:

@@ -1,6 +1,5 @@
 """Furniture that only class and id names betray, guarded by shape and size; rooms of ad servers."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from copydesk.normalize.document import Box, Line
@@ -20,12 +19,13 @@ from copydesk.normalize.widgets.claims import (
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.icons import share_names
 from copydesk.normalize.widgets.survey import MIN_CELLS, Survey
+from copydesk.page.patterns import pattern_of
 
 MAX_OFFER = 90  # characters of a line of an offer that only a class name betrays; longer ones were story
 MAX_AD = 120
 MAX_ROW = 160  # characters of a row of controls
 NEVER_A_WIDGET = frozenset("h1 h2 h3 h4 h5 h6 p main article figure figcaption img picture input option select".split())  # by names alone
-TIME_OF_DAY = re.compile(r"\d:\d\d|\b(?:19|20)\d\d\b")
+TIME_OF_DAY = pattern_of(r"\d:\d\d|\b(?:19|20)\d\d\b")
 
 
 def by_class(seen: Survey) -> Iterator[Found]:
@@ -136,7 +136,7 @@ def _is_barred(line: Line) -> bool:
     return len(links) >= 2 and 0 < len(BARS.findall(between)) <= len(links) and not BARS.sub("", between).strip()
 
 
-BARS = re.compile(r"[/>›»→|]+")
+BARS = pattern_of(r"[/>›»→|]+")
 MAX_SECTIONS = 6
 
 

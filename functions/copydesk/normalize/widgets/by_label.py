@@ -1,6 +1,5 @@
 """Furniture under its own heading: the newsroom's word, and what has to stand below it."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -22,13 +21,14 @@ from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.labelled_quotes import labelled_quotes
 from copydesk.normalize.widgets.survey import Mark, Survey, counted_in
 from copydesk.normalize.widgets.tokens import tokens_of
+from copydesk.page.patterns import pattern_of
 
 MAX_RUN = 60  # lines that a heading may own where no box holds them together
 MAX_LIST = 150  # lines of a list; a section of the whole site has more
 MAX_CARD = 200
 MAX_SAME = 3  # times that one control may stand on a page
 MENU_LIKE = frozenset("tip_line subscribe newsletter_signup app_promo copyright_notice login paywall_notice poll".split())
-REPORTER = re.compile(r"[가-힣]{2,4}\s?(?:선임|수석|전문|객원)?기자|[가-힣]{2,4} (?:특파원|논설위원)")
+REPORTER = pattern_of(r"[가-힣]{2,4}\s?(?:선임|수석|전문|객원)?기자|[가-힣]{2,4} (?:특파원|논설위원)")
 
 
 def by_label(seen: Survey) -> Iterator[Found]:
@@ -270,7 +270,7 @@ def _offer_around(line: Line, kind: str, seen: Survey) -> Box | None:
     return best
 
 
-TIME_OF_DAY = re.compile(r"\d:\d\d|\b(?:19|20)\d\d\b")
+TIME_OF_DAY = pattern_of(r"\d:\d\d|\b(?:19|20)\d\d\b")
 MAX_PITCH = 80  # characters
 
 

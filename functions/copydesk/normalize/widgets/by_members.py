@@ -11,6 +11,7 @@ from copydesk.normalize.widgets.icons import share_names
 from copydesk.normalize.widgets.survey import Mark, Survey, counted_in, heading_at
 from copydesk.normalize.widgets.tokens import tokens_of
 from copydesk.normalize.widgets.vocabulary import normalised
+from copydesk.page.patterns import pattern_of
 
 CLUSTERED = tuple("font_size share_bar reactions translate print bookmark listen".split())
 CONTROLS = frozenset("font_size share_bar translate print bookmark listen".split())
@@ -19,9 +20,9 @@ MAX_PREFIXED = 160
 MIN_REST = 8  # characters after a heading in the same line that may be a headline
 MAX_TAGS = 200
 MIN_ROW = 3  # different words of one kind that make a line a row of controls
-SHARING = re.compile(r"share|intent|/send|sharer|submit|tweet|mailto:|body=|url=|u=http|story\.kakao|add\b", re.I)
-PREFIXED = re.compile(r"[^\w\[【(]*[\[【(]?([^:：\]】)]{2,40}?)\s*(?:[\]】)]|[:：])\s*(?=\S)")
-PREFIX_END = re.compile(r"[\]】):：]")  # few links hold one; asked first, for the pattern above tries every length
+SHARING = pattern_of(r"share|intent|/send|sharer|submit|tweet|mailto:|body=|url=|u=http|story\.kakao|add\b", re.I)
+PREFIXED = pattern_of(r"[^\w\[【(]*[\[【(]?([^:：\]】)]{2,40}?)\s*(?:[\]】)]|[:：])\s*(?=\S)")
+PREFIX_END = pattern_of(r"[\]】):：]")  # few links hold one; asked first, for the pattern above tries every length
 PREFIX_KINDS = frozenset(["related_articles", "author_articles"])  # `[속보]` and `[연재]` are labels of a headline
 
 

@@ -1,10 +1,9 @@
 """What every finder asks of a box before it claims it, and how a claim is made."""
 
-import re
-
 from copydesk.normalize.document import Box, Line
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.survey import Survey, heading_at
+from copydesk.page.patterns import pattern_of
 
 MAX_GAP = 3  # lines between two members of one control
 MAX_PROMO = 700  # characters of an offer; longer is story
@@ -12,7 +11,7 @@ MAX_CONTROL = 400
 MAX_WEATHER = 300
 MAX_TRAIL = 160
 SAFE_RUN = 160.0
-DEGREES = re.compile(r"\d\s?(?:℃|°)")
+DEGREES = pattern_of(r"\d\s?(?:℃|°)")
 
 
 def is_list(box: Box, seen: Survey) -> bool:

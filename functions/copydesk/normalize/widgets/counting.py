@@ -1,11 +1,11 @@
 """Counts and what they count: `좋아요 3`, `3 likes`, `(12)`, `1.2만`."""
 
-import re
+from copydesk.page.patterns import pattern_of
 
-COUNT = re.compile(r"^[(\[]?\s*(\d[\d,.]*)\s*([천만kKmM])?\s*[)\]]?$")
-COUNTS = re.compile(r"[(\[]?\s*(?<![\d.,])(\d[\d,]*(?:\.\d+)?\s?[천만kKmM]?)(?:\s?(?:개|건|件|条|條|명|人))?(?![\w.%])\s*[)\]]?")
+COUNT = pattern_of(r"^[(\[]?\s*(\d[\d,.]*)\s*([천만kKmM])?\s*[)\]]?$")
+COUNTS = pattern_of(r"[(\[]?\s*(?<![\d.,])(\d[\d,]*(?:\.\d+)?\s?[천만kKmM]?)(?:\s?(?:개|건|件|条|條|명|人))?(?![\w.%])\s*[)\]]?")
 UNIT = {"천": 1000, "만": 10000, "k": 1000, "K": 1000, "m": 1_000_000, "M": 1_000_000}
-BETWEEN = re.compile(r"^[^\w(]+|[^\w)]+$")  # bars, points, and the emoji that stands before a word
+BETWEEN = pattern_of(r"^[^\w(]+|[^\w)]+$")  # bars, points, and the emoji that stands before a word
 MAX_COUNTED = 14  # characters of a word that is counted
 
 

@@ -9,6 +9,7 @@ from copydesk.article import EmbedItem
 from copydesk.normalize.document import Box, Document, Leaf
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.vocabulary import Vocabulary
+from copydesk.page.patterns import pattern_of
 from copydesk.rules.widgets import Provider
 
 IDS = ("data-videoid", "data-video-id", "data-media-id", "data-video", "data-imgur-id")
@@ -45,7 +46,7 @@ BOX_ADDRESSES = (
     "data-permalink",
     "data-embed",
 )
-AD_HOSTS = re.compile(
+AD_HOSTS = pattern_of(
     r"//(?:[\w-]+\.)*(?:doubleclick\.net|googlesyndication\.com|googletagmanager\.com|adservice|amazon-adsystem|adnxs|criteo|taboola|outbrain|google\.com/recaptcha|"
     r"facebook\.com/plugins/(?:like|page|share|follow)|facebook\.com/v[\d.]+/plugins/(?:like|page|share)|platform\.twitter\.com/widgets/|apis\.google\.com|dable\.io|adop|realclick|mobon|teads|"
     r"googleads|consent|cmp\.|hotjar|criteo|yieldlove|interworksmedia|ader\.naver|adex|widerplanet|acecounter)",
@@ -275,7 +276,7 @@ def _id(provider: Provider, address: str | None, attributes: Mapping[str, str | 
     return None
 
 
-MARKUP_SIGNATURE = re.compile(r"^(?:—|–|-{1,2}|&mdash;)\s*(.+?)(?:\s*\((@[\w.]+)\))?$")
+MARKUP_SIGNATURE = pattern_of(r"^(?:—|–|-{1,2}|&mdash;)\s*(.+?)(?:\s*\((@[\w.]+)\))?$")
 
 
 def read_embed(found: Found, document: Document, base: str | None) -> EmbedItem:

@@ -6,12 +6,13 @@ from selectolax.lexbor import LexborNode
 
 from copydesk.normalize.document import Box
 from copydesk.normalize.widgets.vocabulary import Vocabulary
+from copydesk.page.patterns import pattern_of
 
-SHARING = re.compile(
+SHARING = pattern_of(
     r"sharer|/share\b|share\?|intent|/send\b|submit\?|mailto:|wa\.me|whatsapp:|shareArticle|pin/create|story\.kakao|band\.us/plugin|lineit|/R/msg|copy",
     re.I,
 )
-NETWORKS = re.compile(
+NETWORKS = pattern_of(
     r"facebook|twitter|kakaotalk|kakaostory|kakao|naver|band|whatsapp|telegram|linkedin|reddit|pinterest|tumblr|threads|"
     r"bluesky|mastodon|xing|flipboard|pocket|messenger|line|hatena|weibo|wechat|email|mail|print|copy|(?<![a-z])url(?![a-z])|(?<![a-z])x(?:\.com)?(?![a-z])",
     re.I,

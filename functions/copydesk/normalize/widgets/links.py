@@ -12,6 +12,7 @@ from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.more import MAX_MORE, is_more
 from copydesk.normalize.widgets.survey import covers, inline_words, row_of, without_more
 from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
+from copydesk.page.patterns import pattern_of
 
 BADGES = frozenset(
     (
@@ -20,9 +21,9 @@ BADGES = frozenset(
         "abo 유료 프리미엄 출고 화보 1보 2보 이슈 팩트체크 단독보도 날씨 심층"
     ).split()
 )
-RANK = re.compile(r"^(?:no\.?\s*)?(\d{1,2})(?:위|位|\.|\)|:)?$", re.I)
-LEADING_RANK = re.compile(r"^(\d{1,2})(?:\s*[.)]\s+|위\s+|位\s*|\s+(?=\D))")
-TIMELIKE = re.compile(
+RANK = pattern_of(r"^(?:no\.?\s*)?(\d{1,2})(?:위|位|\.|\)|:)?$", re.I)
+LEADING_RANK = pattern_of(r"^(\d{1,2})(?:\s*[.)]\s+|위\s+|位\s*|\s+(?=\D))")
+TIMELIKE = pattern_of(
     r"^(?:\d{1,2}\s*(?:분|시간|일|초|주|개월|年|月|日|分|時間|min|mins|minutes?|hours?|hrs?|h|d|days?|std)\b.*|(?:vor|il y a|hace)\s.*|"
     r"\d{2,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}.*|\d{1,2}:\d{2}.*|\d{1,2}[./月]\d{1,2}日?.*|.{0,20}\b(?:ago|전|前)$|\d+)$",
     re.I,
@@ -236,7 +237,7 @@ def _item(entry: _Entry, base: str | None, prefixed: bool) -> LinkItem | None:
     )
 
 
-PREFIX = re.compile(r"[^\w\[【(]*[\[【(]?([^:：\]】)]{2,40}?)\s*(?:[\]】)]|[:：])\s*(?=\S)")
+PREFIX = pattern_of(r"[^\w\[【(]*[\[【(]?([^:：\]】)]{2,40}?)\s*(?:[\]】)]|[:：])\s*(?=\S)")
 
 
 def _without_prefix(printed: str) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from copydesk.normalize.widgets.vocabulary import normalised
+from copydesk.page.patterns import pattern_of
 
 HEADERS = frozenset(
     normalised(word)
@@ -24,14 +25,14 @@ WINDOWS = (
     (re.compile(r"(\d+)\s*(?:분|-?min(?:utes?)?\b|分)", re.I), "PT{}M"),
     (re.compile(r"(\d+)\s*(?:주|-?weeks?\b)", re.I), "P{}W"),
 )
-WINDOW_WORDS = re.compile(r"변동|등락|기준|대비|change|variation|veränderung|chg|変動|騰落|涨跌|漲跌|%", re.I)
-NOTE_WORDS = re.compile(
+WINDOW_WORDS = pattern_of(r"변동|등락|기준|대비|change|variation|veränderung|chg|変動|騰落|涨跌|漲跌|%", re.I)
+NOTE_WORDS = pattern_of(
     r"기준(?!가|율)|단위|제공|참고|책임|지연|출처|장\s?(?:종료|마감|중|전)|시간\s?변동률|최근\s?\d|업데이트|갱신|"
     r"delayed|as of|source\s*:|last updated|at close|updated|quelle\s*:|verzögert|stand\s*:|"
     r"単位|提供|遅延|時点|現在(?!値)|数据|来源|更新|延迟|延遲",
     re.I,
 )
-NO_ROWS = re.compile(
+NO_ROWS = pattern_of(
     r"(?:종목|데이터|자료|정보|결과|내용|시세|항목)[이가은는]?\s?(?:없|준비\s?중)|"
     r"\bno (?:data|results|stocks|quotes|items|matches|records)\b|nothing to (?:show|display)|keine (?:daten|kurse|werte|ergebnisse)|"
     r"aucune? (?:donnée|valeur|résultat)|(?:no hay|sin) (?:datos|valores|resultados)|"

@@ -25,6 +25,7 @@ from copydesk.normalize.widgets.signs import (
 )
 from copydesk.normalize.widgets.tokens import Token, glued, tokens_of
 from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
+from copydesk.page.patterns import pattern_of
 
 MAX_PRINTED = 200
 PLUS = ("+", "＋")
@@ -193,7 +194,7 @@ SKIPPED = frozenset(
 ) | {"전일 대비"}
 
 
-FIXED_AMOUNT = re.compile(
+FIXED_AMOUNT = pattern_of(
     r".*[^\d\s.,]\s*[(\[]?\s*1(?:00)?\s?(?:엔|円|동|루피아|yen|jpy|달러|유로|위안)\s*[)\]]?(?:\s*[(\[][A-Z]{3}[)\]])?", re.I
 )  # `일본 100엔` is a currency's name
 
@@ -316,8 +317,8 @@ def _item(row: _Row, market: Market) -> QuoteItem | None:
     )
 
 
-SYMBOL = re.compile(r"^[(\[]?([A-Z0-9]{2,6}(?:[/.-][A-Z0-9]{1,5})?)[)\]]?$")
-NAME_SYMBOL = re.compile(r"^(.+?)\s*[(\[]\s*([A-Z0-9]{2,6}(?:[/.-][A-Z]{2,4})?)\s*[)\]]$")
+SYMBOL = pattern_of(r"^[(\[]?([A-Z0-9]{2,6}(?:[/.-][A-Z0-9]{1,5})?)[)\]]?$")
+NAME_SYMBOL = pattern_of(r"^(.+?)\s*[(\[]\s*([A-Z0-9]{2,6}(?:[/.-][A-Z]{2,4})?)\s*[)\]]$")
 
 
 def _named(names: list[str]) -> tuple[str | None, str | None]:

@@ -39,8 +39,9 @@ from copydesk.normalize.widgets.quotes import read_quotes
 from copydesk.normalize.widgets.survey import counted_in
 from copydesk.normalize.widgets.tokens import tokens_of
 from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
+from copydesk.page.patterns import pattern_of
 
-LENGTHS = re.compile(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*(?:자|字|characters?|bytes?)?\s*$")
+LENGTHS = pattern_of(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*(?:자|字|characters?|bytes?)?\s*$")
 NOTES = ("*", "※", "＊", "†")
 MAX_AS_OF = 30  # characters of a line that is nothing but a time
 FILLERS = (
@@ -328,10 +329,10 @@ def _texts(reading: Reading) -> dict[str, Any]:
     return {"items": items}
 
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-ROLES = re.compile(r"(?P<name>[가-힣]{2,4})\s?(?P<role>(?:선임|수석|수습|전문|객원|탐사)?기자|특파원|논설위원|앵커|PD|에디터)")
+EMAIL = pattern_of(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+ROLES = pattern_of(r"(?P<name>[가-힣]{2,4})\s?(?P<role>(?:선임|수석|수습|전문|객원|탐사)?기자|특파원|논설위원|앵커|PD|에디터)")
 
-LEADING_NAME = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][\w.'’-]+\s){1,3}[A-ZÀ-ÖØ-Þ][\w'’-]+)")
+LEADING_NAME = pattern_of(r"((?:[A-ZÀ-ÖØ-Þ][\w.'’-]+\s){1,3}[A-ZÀ-ÖØ-Þ][\w'’-]+)")
 
 
 def _author(reading: Reading) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Inline
 from copydesk.normalize.widgets.tokens import Token
 from copydesk.normalize.widgets.vocabulary import normalised
+from copydesk.page.patterns import pattern_of
 
 Direction = Literal["up", "down", "flat"]
 
@@ -29,9 +30,9 @@ PAINT: dict[str, dict[str, Direction]] = {
     "zh": {"red": "up", "green": "down"},
 }
 PAINT_ELSEWHERE: dict[str, Direction] = {"green": "up", "red": "down"}
-PAINTED = re.compile(r"(?:^|;)\s*color\s*:\s*([^;]+)", re.I)
-HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})\b", re.I)
-DIGITS = re.compile(r"\d+")
+PAINTED = pattern_of(r"(?:^|;)\s*color\s*:\s*([^;]+)", re.I)
+HEX = pattern_of(r"#?([0-9a-f]{6}|[0-9a-f]{3})\b", re.I)
+DIGITS = pattern_of(r"\d+")
 
 
 def direction_of(token: Token) -> Direction | None:

@@ -15,20 +15,21 @@ from copydesk.normalize.widgets.more import MAX_MORE, is_more
 from copydesk.normalize.widgets.notes import is_note
 from copydesk.normalize.widgets.tokens import tokens_of
 from copydesk.normalize.widgets.vocabulary import MAX_LABEL, ORDER, Vocabulary, normalised, without_tail
+from copydesk.page.patterns import pattern_of
 
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6 dt caption legend summary th".split())
 HEADING_WORDS = frozenset("tit title titles head header heading hd label subject headline tt stit ttl tab tabs".split())
 STRONG = frozenset("strong b em".split())
 CHROME_TAGS = frozenset("nav footer".split())
 CHROME_WORDS = frozenset("gnb lnb snb footer sitemap navbar mainnav globalnav megamenu".split())
-PART_FOOTER = re.compile(  # the last row of a card or of the article, not of the page
+PART_FOOTER = pattern_of(  # the last row of a card or of the article, not of the page
     r"(?:card|panel|modal|box|article|post|entry|story|media|view|item|widget|table|news|byline|content)[-_]{0,2}(?:footer|Footer)\b"
 )
 MIN_HEADLINE = 12  # characters of a line that the page's title repeats; shorter ones are sections
-QUOTED = re.compile(r"\d")
-PRICED = re.compile("[%.,▲▼△▽₩$€￥¥]")
-SECTION_TAIL = re.compile(r"\s[–—|·]\s")  # `Mest läst – Sverige`
-NUMBER = re.compile(
+QUOTED = pattern_of(r"\d")
+PRICED = pattern_of("[%.,▲▼△▽₩$€￥¥]")
+SECTION_TAIL = pattern_of(r"\s[–—|·]\s")  # `Mest läst – Sverige`
+NUMBER = pattern_of(
     r"(?<![\w.])[-+−–▲▼△▽↑↓↗↘]?\s?[₩$€¥£￦]?\s?\d[\d.,' \xa0\u202f]*\s?(?:%|％|원|달러|円|元|억|조|만|pt|p|€|\$|₩|usd|krw)?(?!\w)", re.I
 )
 MAX_MEMBER = 30  # characters of a control's text
@@ -263,12 +264,15 @@ def _linked_titles(line: Line) -> int:
     pieces = line.pieces
     if len(pieces) == 1:
         return 1 if _is_long(line.text) and not _leads_inside(pieces[0][1]) else 0
-    texts: dict[int, str] = {}
+    texts: dict[Inline, str] = {}
     for text, inline in pieces:
-        if inline is not None and inline.link is not None and not _leads_inside(inline):
-            key = id(inline.link)
-            texts[key] = texts.get(key, "") + text
-    return sum(_is_long(text.strip()) and not _is_quote(text) for text in texts.values())
+        if inline is not None and (link := inline.link) is not None:
+            texts[link] = texts[link] + text if link in texts else text
+    titles = 0
+    for link, text in texts.items():
+        if _is_long(text.strip()) and not _leads_inside(link) and not _is_quote(text):
+            titles += 1
+    return titles
 
 
 def _leads_inside(inline: Inline | None) -> bool:
@@ -306,10 +310,10 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
         kinds = known.labels.get(key[: joint.start()], ())
     if kinds and line.box.tag != "h1":
         labels.append(Mark(line, kinds, heading_at(line) if heading is None else heading, text))
-    if len(line.pieces) > 2 and len(line.pieces[0][0]) <= MAX_MEMBER and any(ch.isdigit() for ch in line.text):
+    if len(line.pieces) > 2 and len(line.pieces[0][0]) <= MAX_MEMBER:
         name = " ".join(line.pieces[0][0].split()).casefold()
         quoted = known.members.get(name, ())
-        if quoted and known.rules[quoted[0]].shape == "quotes":
+        if quoted and known.rules[quoted[0]].shape == "quotes" and any(map(str.isdigit, line.text)):
             members.append(Mark(line, quoted, False, name))
     if len(line.text) <= MAX_MEMBER:
         found = known.members.get(line.text.casefold()) or known.members.get(key) or known.members.get(bare)

@@ -1,15 +1,14 @@
 """A line's text element by element."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Inline, Line
 from copydesk.normalize.widgets.amounts import LEADS, TRAILS
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text that one element holds, with the line, the class words around it and the element where it is inline."""
 
     text: str
@@ -40,7 +39,7 @@ def glued(tokens: Iterable[Token]) -> Iterator[Token]:
             held = token
         elif (LEADS.fullmatch(held.text) and token.text[0].isdigit()) or (TRAILS.fullmatch(token.text) and held.text[-1].isdigit()):
             inline = token.inline if held.inline is None or token.text[0].isdigit() else held.inline
-            held = replace(held, text=held.text + token.text, words=held.words | token.words, inline=inline)
+            held = held._replace(text=held.text + token.text, words=held.words | token.words, inline=inline)
         else:
             yield held
             held = token

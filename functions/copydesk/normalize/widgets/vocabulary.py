@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from copydesk.page.patterns import pattern_of
 from copydesk.rules.widgets import Provider, WidgetRule, widget_rules
 
 MAX_LABEL = 42  # characters of a line that may be a heading of furniture; the longest in the rules has 40
 EDGES = " \t\xa0\u3000:：·•|ㅣ>›»«‹<▶▷►▼▽▲△■□◆◇●○★☆※#＃…~-–—=+*,.\"'“”‘’✔☞→↓"
-PICTOGRAMS = re.compile(r"^[\u2190-\u2bff\U0001f000-\U0001fbff\ufe0f\u200d\s]+|[\u2190-\u2bff\U0001f000-\U0001fbff\ufe0f\u200d\s]+$")
+PICTOGRAMS = pattern_of(r"^[\u2190-\u2bff\U0001f000-\U0001fbff\ufe0f\u200d\s]+|[\u2190-\u2bff\U0001f000-\U0001fbff\ufe0f\u200d\s]+$")
 BRACKETS = {"[": "]", "【": "】", "<": ">", "〈": "〉", "「": "」", "《": "》", "［": "］"}
-HOST = re.compile(r"\s*(?:https?:)?//([\w.-]+)", re.I)
+HOST = pattern_of(r"\s*(?:https?:)?//([\w.-]+)", re.I)
 TAIL_ENDS = (
     *"0123456789)]）개건件条條",
     "기",
@@ -28,7 +29,7 @@ TAIL_ENDS = (
     "레이어",
     "beta",
 )
-TAIL = re.compile(
+TAIL = pattern_of(
     r"\s*(?:[(\[（]?\s*\d[\d,.]*\s*[)\]）]?\s*(?:개|건|件|条|條)?|더\s?보기|전체\s?보기|more|mehr|plus|もっと見る|更多|一覧|top\s*\d*|best\s*\d*|열기|닫기|접기|펼치기|새창\s?열림|레이어|beta)$",
     re.I,
 )
@@ -82,7 +83,7 @@ class Vocabulary:
     classes: dict[str, Provider]
     tags: dict[str, Provider]
     attributes: dict[str, Provider]
-    hosts: dict[str, tuple[tuple[re.Pattern[str], Provider], ...]]
+    hosts: dict[str, tuple[tuple[str, re.Pattern[str], Provider], ...]]
 
     def labelled(self, text: str) -> tuple[str, ...]:
         """Kinds that a text is a heading of, looser forms included."""
@@ -120,8 +121,9 @@ class Vocabulary:
         if host is None:
             return None
         domain = ".".join(host.group(1).lower().split(".")[-2:])
-        for pattern, provider in (*self.hosts.get(domain, ()), *self.hosts.get("", ())):
-            if pattern.match(address):
+        low = address.lower()
+        for needle, pattern, provider in (*self.hosts.get(domain, ()), *self.hosts.get("", ())):
+            if needle in low and pattern.match(address):
                 return provider
         return None
 
@@ -147,7 +149,7 @@ def _domain(address: str) -> str:
 
 def _address_pattern(address: str) -> re.Pattern[str]:
     """Host and path at the beginning of an address, any subdomain of the host allowed."""
-    return re.compile(r"(?:https?:)?//(?:[\w-]+\.)*?" + ".*?".join(re.escape(part) for part in address.split("*")), re.I)
+    return pattern_of(r"(?:https?:)?//(?:[\w-]+\.)*?" + ".*?".join(re.escape(part) for part in address.split("*")), re.I)
 
 
 @cache
@@ -171,10 +173,11 @@ def vocabulary_of(rules: dict[str, WidgetRule]) -> Vocabulary:
         for needed in rule.class_words:
             words.setdefault(min(needed), []).append((needed, rule.kind))
     providers = [provider for rule in ordered for provider in rule.providers]
-    hosts: dict[str, list[tuple[re.Pattern[str], Provider]]] = {}
+    hosts: dict[str, list[tuple[str, re.Pattern[str], Provider]]] = {}
     for provider in providers:
         for address in provider.addresses:
-            hosts.setdefault(_domain(address), []).append((_address_pattern(address), provider))
+            needle = max(address.lower().split("*"), key=len)  # looked for first: most addresses lead to nobody's player
+            hosts.setdefault(_domain(address), []).append((needle, _address_pattern(address), provider))
     starts = tuple((text.casefold(), rule.kind) for rule in ordered for text in rule.label_starts)
     ends = tuple((text.casefold(), rule.kind) for rule in ordered for text in rule.label_ends)
     return Vocabulary(
