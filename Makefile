@@ -94,7 +94,7 @@ venv: .venv/.installed
 	@touch $@
 
 lock: venv  ## the lock files from pyproject.toml; what runs on Lambda is never newer than what was tested
-	$(LOCK) --group dev pyproject.toml --output-file requirements-dev.txt
+	$(LOCK) --group dev --extra cli pyproject.toml --output-file requirements-dev.txt
 	$(LOCK) --constraint requirements-dev.txt pyproject.toml --output-file functions/requirements.txt
 	$(LOCK) --group sam --output-file infra/requirements-sam.txt
 	$(LOCK) --group fuzz --output-file infra/requirements-fuzz.txt

@@ -14,6 +14,7 @@ COMMANDS = {
     "normalize": ("copydesk.cli.normalize", "print the article of a page, or of many"),
     "explain": ("copydesk.cli.explain", "show a page beside its article, as one HTML file"),
     "push": ("copydesk.cli.push", "push pages to a desk, once each, however often the run is stopped"),
+    "watch": ("copydesk.cli.watch", "push what comes into a folder, as it comes"),
     "show": ("copydesk.cli.show", "show an article that a desk keeps"),
     "diff": ("copydesk.cli.diff", "what two pages, articles or revisions say differently"),
     "rules": ("copydesk.cli.rules", "make a rule for one site from a page of it, and check every rule"),
@@ -25,8 +26,10 @@ COMMANDS = {
     "redrive": ("copydesk.cli.redrive", "send the dead letters through the intake again"),
     "restore": ("copydesk.cli.restore", "make a table whole from its archive"),
     "keys": ("copydesk.cli.keys", "add, list, rotate and revoke API keys, in the local stack or on AWS"),
+    "completion": ("copydesk.cli.completion", "have the shell complete commands and options"),
 }
 
+ASKED = "_ARGCOMPLETE"  # set by the scripts that `copydesk completion` prints
 USAGE = 2  # exit status: the command line or the input is not usable
 BROKEN_PIPE = 141  # what a shell reports for a reader that left early (128 + SIGPIPE)
 
@@ -34,6 +37,8 @@ BROKEN_PIPE = 141  # what a shell reports for a reader that left early (128 + SI
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 1 refused, 2 not usable. See each command's --help for its own."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if ASKED in os.environ:
+        import_module("copydesk.cli.completion").answer_shell(COMMANDS)
     try:
         status = _run(words)
         sys.stdout.flush()

@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--retry-refused", action="store_true", help="send again what the desk refused in an earlier run")
 
 
-def add_pushing(parser: argparse.ArgumentParser) -> None:
+def add_pushing(parser: argparse.ArgumentParser, *, json_help: str = "the report as one JSON document") -> None:
     """What every command that pushes can be told."""
     group = parser.add_argument_group("how")
     group.add_argument(
@@ -65,7 +65,7 @@ def add_pushing(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--senders", metavar="N", type=_count, default=SENDERS, help=f"pages on their way at once ({SENDERS})")
     group.add_argument("--patience", metavar="S", type=float, default=PATIENCE, help=f"seconds to wait for a busy desk ({PATIENCE:.0f})")
-    group.add_argument("--json", action="store_true", help="the report as one JSON document")
+    group.add_argument("--json", action="store_true", help=json_help)
 
 
 def _count(text: str) -> int:

@@ -62,7 +62,7 @@ def count_pages(named: Iterable[str]) -> int | None:
         if is_manifest(place):
             pages += sum(1 for _ in _listed(place, {}))
             continue
-        for source in _sources(Path(place)):
+        for source in list_sources(Path(place)):
             reader = reader_of(source)
             if reader not in (read_loose, skip_file):
                 return None
@@ -83,7 +83,8 @@ def is_manifest(place: str) -> bool:
     return place == "-" or place.lower().endswith(MANIFESTS)
 
 
-def _sources(path: Path) -> Iterator[Source]:
+def list_sources(path: Path) -> Iterator[Source]:
+    """The files of a folder, or the one file. Raises Unusable."""
     try:
         yield from list_files(path)
     except OSError as fault:
@@ -92,10 +93,18 @@ def _sources(path: Path) -> Iterator[Source]:
 
 def _contained(path: Path, words: Mapping[str, Any]) -> Iterator[Page | Skipped]:
     home = path if path.is_dir() else path.parent
-    for source in _sources(path):
+    for source in list_sources(path):
         named = not path.is_dir() and reader_of(source) is skip_file  # named by hand it is a page, whatever it is called
-        for found in read_loose(source) if named else read_sources([source]):
-            yield found if isinstance(found, Skipped) else page_of(found, home, words)
+        yield from (_told(found, home, words) for found in read_loose(source)) if named else pages_of(source, home, words)
+
+
+def pages_of(source: Source, home: Path, words: Mapping[str, Any]) -> Iterator[Page | Skipped]:
+    """What a file that lies below `home` is or holds."""
+    return (_told(found, home, words) for found in read_sources([source]))
+
+
+def _told(found: Entry | Skipped, home: Path, words: Mapping[str, Any]) -> Page | Skipped:
+    return found if isinstance(found, Skipped) else page_of(found, home, words)
 
 
 def page_of(entry: Entry, home: Path, words: Mapping[str, Any]) -> Page:
