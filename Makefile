@@ -11,7 +11,7 @@ COMPILED := pydantic annotated_types typing_inspection typing_extensions.py
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: serve test check bench bench-widgets backfill-run proof-renditions venv lock bundle schema docs fuzz browser clean audit rights
+.PHONY: serve test check bench bench-widgets backfill-run proof-renditions venv lock bundle schema docs fuzz browser pictures clean audit rights
 
 serve: venv
 	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
@@ -43,7 +43,8 @@ bundle: venv  ## what `sam build` makes, without what no function uses, and comp
 	sam build
 	$(BIN)/python -m infra.pack .aws-sam/build
 
-docs: venv  ## run every call of docs/api.md against a stack of its own, write its answers, print what changed
+docs: venv  ## write the examples of docs/article.md and the answers of docs/api.md, whose calls it runs; print what changed
+	$(BIN)/python -m docs.article
 	$(BIN)/python -m docs.api
 
 fuzz: venv .venv-fuzz/.installed  ## schemathesis over the OpenAPI document, against a stack of its own (some ten minutes)
@@ -57,6 +58,9 @@ fuzz: venv .venv-fuzz/.installed  ## schemathesis over the OpenAPI document, aga
 
 browser: venv .venv-browser/.installed  ## the inspector in Chromium, against a stack of its own: make browser BROWSER="-m sample" is the short run
 	$(BIN)/python -m infra.local.trial .venv-browser/bin/python -m pytest -q -c tests/browser/pytest.ini --rootdir tests/browser tests/browser $(BROWSER)
+
+pictures: venv .venv-browser/.installed  ## take the pictures of README again
+	$(BIN)/python -m infra.local.trial .venv-browser/bin/python -m docs.pictures
 
 .venv-browser/.installed: infra/requirements-browser.txt
 	@test -x .venv-browser/bin/python || $(PYTHON) -m venv .venv-browser

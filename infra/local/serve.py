@@ -86,6 +86,10 @@ def show_pages(settings: Settings, emulator: Emulator, stack: Stack) -> None:
              {settings.api_url}/v1/receipts/{receipt["receipt_id"]}  ({receipt["outcome"]})
   key        {SECRET}  (push, read and admin for the publisher {PUBLISHER!r})
 
+  Look at them in a browser:
+
+    {settings.api_url}/#key={SECRET}
+
   Paste this:
 
     curl -s -H 'Authorization: Bearer {SECRET}' {article}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.window import Window
 
@@ -15,6 +15,7 @@ API = os.environ["API"]
 KEY = os.environ["KEY"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 SECONDS = 30
+expect.set_options(timeout=SECONDS * 1000)
 OURS = (API, "data:", "blob:", "about:")
 
 
