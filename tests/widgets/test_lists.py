@@ -249,3 +249,21 @@ def test_a_link_to_more_beside_a_heading_is_neither_its_text_nor_an_item(heading
     rows = '<div><a href="/1">창업 지원 센터 문 열어</a></div><div><a href="/2">올해 첫 수출 기록 경신</a></div>'
     widget = links(f"<div>{heading}<div>{rows}</div></div>", "top_news")
     assert (widget.title, [item.title for item in widget.items]) == ("주요 뉴스", ["창업 지원 센터 문 열어", "올해 첫 수출 기록 경신"])
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        "<ul role=tablist><li role=tab aria-controls=t1><a href=#t1>주요 뉴스</a></li><li role=tab aria-controls=t2><a href=#t2>많이 본 뉴스</a></li></ul>",
+        "<div class=tabs><span><a href=#t1>주요 뉴스</a></span> <p><a href=#t2>많이 본 뉴스</a></p></div>",
+        "<div><button aria-controls=t1>주요 뉴스</button><button aria-controls=t2>많이 본 뉴스</button></div>",
+    ],
+)
+def test_a_tab_is_the_title_of_the_panel_that_it_opens(tabs: str) -> None:
+    def panel(name: str, style: str) -> str:
+        items = "".join(f"<li><a href=/news/{name}{n}>항구의 오래된 기중기 {name} 이야기 {n}</a></li>" for n in (1, 2))
+        return f"<div id={name} {style}><ul>{items}</ul></div>"
+
+    document = parse(page(f"<section>{tabs}{panel('t1', '')}{panel('t2', 'style=display:none')}</section>"))
+    found = [(f.kind, f.title) for f in find_widgets(document, language="ko") if f.rule.endswith(":tab")]
+    assert found == [("top_news", "주요 뉴스"), ("most_read", "많이 본 뉴스")]

@@ -16,6 +16,7 @@ from copydesk.normalize.widgets.by_members import (
     by_pictures,
     by_prefixes,
 )
+from copydesk.normalize.widgets.by_tabs import by_tabs
 from copydesk.normalize.widgets.claims import MAX_GAP
 from copydesk.normalize.widgets.embeds import find_embeds
 from copydesk.normalize.widgets.found import Found
@@ -122,6 +123,7 @@ VIDEO_JS = frozenset(["video", "js"])
 STEPS: tuple[Callable[[Survey], Iterator[Found]], ...] = (
     embeds,  # first: a post's text may read like anything
     by_mixed_rows,  # before the look at whole lines, which would give a row to one kind
+    by_tabs,  # before the headings: a tab stands above the panel of another
     by_label,  # the newsroom's own word
     by_members,  # controls and reactions, which no heading names
     by_market_members,
