@@ -23,11 +23,6 @@ def test_readme_invokes_every_function() -> None:
     assert sorted(invoked) == sorted(re.findall(r"\n  (\w+):\n    Type: AWS::Serverless::Function", TEMPLATE))
 
 
-@pytest.mark.parametrize("target", re.findall(r"^make (\w+)|`make (\w+)", README, re.MULTILINE))
-def test_every_make_target_of_readme_is_there(target: tuple[str, str]) -> None:
-    assert re.search(rf"^{''.join(target)}:", (PROJECT / "Makefile").read_text(), re.MULTILINE)
-
-
 def test_the_exchange_is_the_page_and_the_key_that_make_serve_uses() -> None:
     name, url = demo.PUSHED
     assert f"Bearer {demo.SECRET}" in README
