@@ -279,4 +279,4 @@ def lines_beside(box: Box, leaf: Leaf, seen: Seen) -> list[Line]:
 
 
 def _is_time(text: str, language: str | None) -> bool:
-    return any(ch.isdigit() for ch in text) and len(text) <= 40 and bool(find_times(text, language=language)) and text[-1] not in ".!?"
+    return any(map(str.isdigit, text)) and len(text) <= 40 and bool(find_times(text, language=language)) and text[-1] not in ".!?"

@@ -489,7 +489,10 @@ class _Walk:
                 veiled = hidden or sort == HIDE
                 if attributes and ("hidden" in attributes or ("style" in attributes and hides(attributes["style"]))):
                     veiled = True
-                if sort == KEEP_INLINE and veiled is hidden and not self.stands_apart(tag, node, attributes, line):
+                apart = veiled is not hidden or sort != KEEP_INLINE
+                if not apart and (attributes or self.alt):  # a bare <b> or <span> never is, unless it says a picture's alt
+                    apart = self.stands_apart(tag, node, attributes, line)
+                if not apart:
                     push((node, None, inline, hidden))
                     inline = Inline(tag, node, inline, attributes)
                 else:

@@ -75,7 +75,7 @@ def drop_often(parts: list[Part]) -> list[Part]:
 def _is_label(part: Part) -> bool:
     if part.kind != "paragraph" or part.chars > MAX_LABEL or part.text[-1] in ":：.!?。？！]>)」":
         return False
-    return part.box.tag not in ("p", *HEADING_TAGS) and not any(c.isdigit() for c in part.text)
+    return part.box.tag not in ("p", *HEADING_TAGS) and not any(map(str.isdigit, part.text))
 
 
 def drop_led_links(parts: list[Part]) -> list[Part]:

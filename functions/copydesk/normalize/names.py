@@ -172,7 +172,7 @@ def is_caseless_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 4 or len(text) > 40 or text.isascii():
         return False
-    return all(any(c.isalpha() for c in word) and word == word.lower() == word.upper() and _CASELESS_WORD.fullmatch(word) for word in words)
+    return all(any(map(str.isalpha, word)) and word == word.lower() == word.upper() and _CASELESS_WORD.fullmatch(word) for word in words)
 
 
 # Desks, teams, towns, counties and offices: `문화부`, `한빛시`. Given names hardly ever end so.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from copydesk.article import Person
 from copydesk.normalize.byline import clean_author, is_byline_label, read_byline
@@ -131,7 +132,7 @@ def _after_by(line: Line, language: str | None, *, named: bool) -> str | None:
     if not named and lead is None:
         return None
     text = line.text
-    for found in reversed(find_times(text, language=language) if any(c.isdigit() for c in text) else ()):
+    for found in reversed(find_times(text, language=language) if any(map(str.isdigit, text)) else ()):
         text = f"{text[: found.start].rstrip(' |·•–—,-')} | {text[found.end :].lstrip(' |·•–—,-')}"
     lead = BY.search(text)
     if lead is not None and (BEFORE_BY.match(text[: lead.start()]) or (lead.start() <= 40 and " | " in text[: lead.start()])):
@@ -176,7 +177,7 @@ def _named_by_element(line: Line) -> list[Person]:
     tail = BY.sub(" ", rest).strip(" ,|·•–—-⋅&")
     if (other := AND.match(tail)) and is_latin_name(tail[other.end() :]):
         return []  # the second author has no page to link to
-    if len(names) == 1 and len(tail) > 2 and not any(c.isdigit() for c in tail):
+    if len(names) == 1 and len(tail) > 2 and not any(map(str.isdigit, tail)):
         return [Person(name=names[0], printed=line.text)]
     return []
 
@@ -211,6 +212,7 @@ def _names_author(line: Line) -> bool:
     return any(is_author_named(box.names) or "author" in box.get("itemprop") for box in boxes)
 
 
+@lru_cache(maxsize=4096)
 def is_author_named(names: str) -> bool:
     """Whether class and id names say that the box holds an author."""
     words = words_of(names)

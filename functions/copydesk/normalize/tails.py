@@ -25,7 +25,7 @@ def tail_kind(text: str, chars: int, language: str | None) -> str | None:
             return rule.kind
     if is_signature(text, language):
         return "byline"
-    if len(text) < 60 and any(c.isdigit() for c in text) and text[-1] not in ".!?다" and find_times(text, language=language):
+    if len(text) < 60 and any(map(str.isdigit, text)) and text[-1] not in ".!?다" and find_times(text, language=language):
         return "time"
     return None
 

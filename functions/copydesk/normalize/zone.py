@@ -97,7 +97,7 @@ def _times_between_joints(text: str, language: str | None) -> tuple[LabelledTime
     start = 0
     for joint in (*JOINTS.finditer(text), None):
         piece = text[start : joint.start() if joint else len(text)]
-        if piece != text and any(c.isdigit() for c in piece) and (found := find_times(piece, language=language)):
+        if piece != text and any(map(str.isdigit, piece)) and (found := find_times(piece, language=language)):
             return tuple(replace(time, start=time.start + start, end=time.end + start) for time in found)
         start = joint.end() if joint else 0
     return ()
@@ -115,14 +115,14 @@ def _times_of_elements(line: Line, language: str | None) -> tuple[LabelledTime, 
     at = 0
     for piece in pieces if len(pieces) > 1 else ():
         at = max(at, line.text.find(piece, at))
-        found = find_times(piece, language=language) if any(c.isdigit() for c in piece) else ()
+        found = find_times(piece, language=language) if any(map(str.isdigit, piece)) else ()
         out.extend(replace(time, start=time.start + at, end=time.end + at) for time in found)
     return tuple(out)
 
 
 def times_of(document: Document, line: Line, language: str | None) -> tuple[LabelledTime, ...]:
     """The line's times; a label alone on the line before (`<dt>입력</dt><dd>…`) names an unlabelled one."""
-    if not any(c.isdigit() for c in line.text):
+    if not any(map(str.isdigit, line.text)):
         return ()
     found = find_times(line.text, language=language) or _times_between_joints(line.text, language)
     if len(apart := _times_of_elements(line, language)) > len(found):
@@ -135,7 +135,7 @@ def times_of(document: Document, line: Line, language: str | None) -> tuple[Labe
 def label_before(document: Document, line: Line, language: str | None) -> Line | None:
     """The line before, where it is nothing but the label of this one's time: `<th>등록일</th><td>…</td>`."""
     label = document.lines[line.index - 1] if line.index else None
-    if label is None or label.hidden or label.chars > MAX_TIME_LABEL or any(c.isdigit() for c in label.text):
+    if label is None or label.hidden or label.chars > MAX_TIME_LABEL or any(map(str.isdigit, label.text)):
         return None
     alone = find_times(line.text, language=language)
     if not alone or alone[0].kind is not None:

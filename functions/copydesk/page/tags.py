@@ -16,7 +16,7 @@ _W = r" \t\n\f\r"  # HTML's white space; \s would take nbsp too
 _NAME = rf"[a-zA-Z][^{_W}/>]*+"
 _QUICK = rf"""(?: [^{_W}/>="']++="[^"]*+")"""  # what nearly all attributes look like; twice as fast as the whole grammar
 _ATTRIBUTE = rf"""(?:[{_W}/]*+[^{_W}/>][^{_W}/>=]*+[{_W}]*+(?:=[{_W}]*+(?:"[^"]*+"|'[^']*+'|[^{_W}>"'][^{_W}>]*+)?+)?+)"""
-_REST = rf"{_QUICK}{{0,{MAX_ATTRIBUTES}}}+(?:>|{_ATTRIBUTE}{{0,{MAX_ATTRIBUTES}}}+[{_W}/]*+(?:>|\Z))"
+_REST = rf"(?:>|{_QUICK}{{0,{MAX_ATTRIBUTES}}}+(?:>|{_ATTRIBUTE}{{0,{MAX_ATTRIBUTES}}}+[{_W}/]*+(?:>|\Z)))"
 _COMMENT = r"!--(?:-?(?=>)|[^-]*+(?:-(?!-!?>)[^-]*+)*+)"
 _BOGUS = r"[!?][^>]*+|/(?![a-zA-Z])[^>]*+"
 

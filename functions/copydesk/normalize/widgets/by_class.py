@@ -160,7 +160,7 @@ def _suspected_comments(box: Box, kind: str, seen: Survey) -> Found | None:
     text = document.text_of(box)
     if (
         1 < document.chars(box) <= 120
-        and any(ch.isalpha() for ch in text)
+        and any(map(str.isalpha, text))
         and not TIME_OF_DAY.search(text)
         and not seen.is_void(box, 0.1)
         and not seen.titles(box.first, box.last)

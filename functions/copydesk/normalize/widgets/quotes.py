@@ -119,7 +119,7 @@ def _row_box(line: Line, frame: Box | None) -> Box | None:
     while box is not None and box is not frame:
         texts = list(_lines_below(box))
         has_name = any(_is_name(text) for text in texts)
-        has_number = any(any(ch.isdigit() for ch in text) for text in texts)
+        has_number = any(any(map(str.isdigit, text)) for text in texts)
         if has_name and has_number and (len(texts) > 1 or _holds_both(texts[0])):
             return box
         if frame is None and box.tag in ("ul", "ol", "table", "tbody", "dl"):
@@ -143,7 +143,7 @@ def _lines_below(box: Box) -> list[str]:
 
 def _holds_both(text: str) -> bool:
     name, values = _name_in(text)
-    return name is not None and any(ch.isdigit() for ch in values)
+    return name is not None and any(map(str.isdigit, values))
 
 
 def _is_name(text: str) -> bool:
@@ -152,7 +152,7 @@ def _is_name(text: str) -> bool:
         return False
     left = TOKEN.sub(" ", text)
     left = re.sub(r"상승|하락|보합|전일\s?대비|[+\-−–▲△▼▽↑↓%()]", " ", left).strip()
-    return any(ch.isalpha() for ch in left)
+    return any(map(str.isalpha, left))
 
 
 def _split(lines: list[Line], market: Market) -> list[_Row]:
@@ -206,7 +206,7 @@ def _name_in(text: str) -> tuple[str | None, str]:
     known = vocabulary().members
     for match in re.finditer(r"\s|$", text):
         head = text[: match.start()].strip()
-        if head and normalised(head) in known and any(ch.isdigit() for ch in head):
+        if head and normalised(head) in known and any(map(str.isdigit, head)):
             return head, text[match.start() :]
     first = next((m for m in TOKEN.finditer(text) if starts_number(text, m.start())), None)
     if first is None:

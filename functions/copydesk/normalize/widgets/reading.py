@@ -148,7 +148,7 @@ def _as_of(texts: list[str], reading: Reading) -> tuple[str | None, Time | None]
     if reading.published is None:
         return None, None
     for text in texts:
-        if len(text) <= MAX_AS_OF and any(ch.isdigit() for ch in text) and not text.startswith(NOTES) and "%" not in text:
+        if len(text) <= MAX_AS_OF and any(map(str.isdigit, text)) and not text.startswith(NOTES) and "%" not in text:
             time = resolve_partial(text, published=reading.published, language=reading.language)
             if time is not None:
                 return text, time
@@ -192,7 +192,7 @@ def _is_reaction(text: str, line: Line, runs: list[tuple[list[ReactionItem], lis
 
 def _worded(items: list[ReactionItem]) -> list[ReactionItem]:
     """Without the emoji that stand beside words; an emoji alone is the label."""
-    return [item for item in items if any(ch.isalnum() for ch in item.label)] or items
+    return [item for item in items if any(map(str.isalnum, item.label))] or items
 
 
 def _with_counts(items: list[ReactionItem], counts: list[int]) -> list[ReactionItem]:
@@ -271,7 +271,7 @@ def _controls(reading: Reading) -> dict[str, Any]:
                 text
                 and len(text) <= 60
                 and not (kind == "breadcrumb" and text in (">", "/", "›", "»", "|"))
-                and any(ch.isalnum() for ch in text)
+                and any(map(str.isalnum, text))
             ):
                 items.append(ControlItem(label=text, url=absolute(href, reading.base)))
     if kind != "font_size":  # five buttons may all be called `가`
