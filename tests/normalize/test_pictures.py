@@ -141,3 +141,15 @@ def test_a_list_of_pictures_and_lines_is_pictures_with_captions() -> None:
 def test_a_list_of_pictured_links_is_no_gallery() -> None:
     items = "".join(f"<li><a href=/news/{n}><img src=/{n}.jpg width=600><p>The crane may stay, part {n}</p></a></li>" for n in (1, 2))
     assert read(page(STORY.replace("</p><p>", f"</p><ul>{items}</ul><p>", 1))).captions == ()
+
+
+def test_a_centred_line_under_a_centred_picture_is_its_caption() -> None:
+    shown = '<p style="text-align: center"><img src=/q.jpg width=600></p><p style="text-align:center;font-family:serif">The quay at noon. By hand</p>'
+    article = read(page(STORY.replace("</p><p>", f"</p>{shown}<p>", 1)))
+    assert [caption.printed for caption in article.captions] == ["The quay at noon. By hand"]
+
+
+def test_where_every_paragraph_is_centred_none_is_a_caption_for_it() -> None:
+    centred = STORY.replace("<p>", '<p align="center">')
+    article = read(page(centred.replace("<p", '<p align="center"><img src=/q.jpg width=600></p><p', 1)))
+    assert article.captions == ()

@@ -37,6 +37,24 @@ BOXED = ("paragraph", "heading", "list", "quote", "table", "code")
 NO_BOX_TAGS = frozenset(["form", "button", "textarea", "input", "iframe", "nav", "article"])
 
 
+CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+
+
+def _is_centred(box: Box) -> bool:
+    return CENTRED.search(box.get("style")) is not None or box.get("align").lower() == "center"
+
+
+def _is_centred_under(picture: Part, box: Box) -> bool:
+    """Whether a centred box stands right below that of a centred picture, while the boxes around them are not centred."""
+    above = picture.box
+    if picture.kind != "leaf" or picture.leaf is None or picture.leaf.tag not in PICTURES or above is box or above.parent is not box.parent:
+        return False
+    if not (above.tag == box.tag and _is_centred(above) and _is_centred(box)) or above.first < above.last:
+        return False
+    alike = [other for other in (box.parent.boxes if box.parent is not None else ()) if other.tag == box.tag and other.first < other.last]
+    return sum(_is_centred(other) for other in alike) * 2 < len(alike)
+
+
 class Collector:
     """Parts of one container in document order."""
 
@@ -149,6 +167,8 @@ class Collector:
         if len(lines) <= 3 and chars <= MAX_BESIDE and self.is_beside(lines, box, chars):
             return len(lines)
         before = self.parts[-1] if self.parts else None
+        if before is not None and chars <= MAX_BESIDE and len(lines) <= 2 and _is_centred_under(before, box):
+            return len(lines)
         if (
             before is not None
             and before.kind == "leaf"
