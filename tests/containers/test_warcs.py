@@ -127,7 +127,9 @@ def test_a_record_that_unpacks_to_far_more_is_refused_before_it_is_whole() -> No
         unpack("record", bomb)
 
 
-@pytest.mark.parametrize("packed", [b"", b"\x1f\x8b\x08\0", b"garbage", gzip.compress(b"not a record")])
+@pytest.mark.parametrize(
+    "packed", [b"", b"\x1f\x8b\x08\0", b"garbage", gzip.compress(b"not a record")], ids=["nothing", "half a head", "no gzip", "no record"]
+)
 def test_a_place_without_a_record_is_a_bad_transfer(packed: bytes) -> None:
     with pytest.raises(BadTransfer):
         unpack("record", packed)
