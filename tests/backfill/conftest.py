@@ -23,6 +23,7 @@ LONG = 80.0  # seconds that a function has left
 @pytest.fixture
 def bench(engine: Engine) -> Workbench:
     engine.s3.create_bucket(Bucket="backfill", CreateBucketConfiguration={"LocationConstraint": REGION})
+    engine.s3.put_bucket_versioning(Bucket="backfill", VersioningConfiguration={"Status": "Enabled"})
     return Workbench(engine.s3, "backfill")
 
 

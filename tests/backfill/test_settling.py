@@ -130,13 +130,20 @@ def scan_heads(desk: Desk) -> list[dict[str, Any]]:
 def test_pages_in_a_zip_and_a_warc_are_read_by_their_places(tmp_path: Path, settle: Settle, bench: Workbench, desk: Desk) -> None:
     write_zip(tmp_path / "a.zip", {"1.html": PAGES[0], "2.html.gz": gzip.compress(PAGES[1])})
     Warc().add(url="https://www.example.com/3", body=PAGES[2]).written(tmp_path / "b.warc.gz")
-    for name in ("a.zip", "b.warc.gz"):
-        bench.client.put_object(Bucket=bench.bucket, Key=source_key("j", name), Body=(tmp_path / name).read_bytes())
+    versions = {name: lay_version(bench, tmp_path / name) for name in ("a.zip", "b.warc.gz")}
     entries = [entry for entry in read_sources(list_files(tmp_path)) if isinstance(entry, Entry)]
-    assert settle([line_of(n, entry) for n, entry in enumerate(entries, 1)]) == {"created": 3}
+    lines = [replace(line_of(n, entry), version=versions[entry.source]) for n, entry in enumerate(entries, 1)]
+    assert settle(lines) == {"created": 3}
     editions = [find_edition(desk, ["demo"], str(outcome.article)) for outcome in outcomes(bench)]
     assert [edition.received.bytes for edition in editions] == [len(page) for page in PAGES]
     assert [edition.article.meta.url for edition in editions] == [None, None, "https://www.example.com/3"]
+
+
+def lay_version(bench: Workbench, path: Path) -> str:
+    """The version of it that a later one hides."""
+    first = bench.client.put_object(Bucket=bench.bucket, Key=source_key("j", path.name), Body=path.read_bytes())
+    bench.client.put_object(Bucket=bench.bucket, Key=source_key("j", path.name), Body=b"something else")
+    return str(first["VersionId"])
 
 
 def line_of(n: int, entry: Entry) -> Line:
@@ -181,7 +188,7 @@ def test_one_page_that_breaks_the_reader_is_named_and_many_stop_the_batch(lay: L
     assert (outcomes(bench)[0].type, outcomes(bench)[0].detail) == ("internal", "ZeroDivisionError")
     fresh = lay(*PAGES, at=stamp(minutes(1)))
     with pytest.raises(Broken):
-        settle([replace(line, n=line.n + 9, version="null") for line in fresh], desk=broken_for(*PAGES))
+        settle([replace(line, n=line.n + 9, length=7) for line in fresh], desk=broken_for(*PAGES))
 
 
 # ------------------------------------------------------------- dry runs

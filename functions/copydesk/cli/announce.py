@@ -68,7 +68,8 @@ def announce(place: Place, arguments: argparse.Namespace) -> dict[str, int]:
     """How many events of each type. Raises Unreachable where the stack names no bus."""
     if "EventBusName" not in place.outputs:
         raise Unreachable(f"{place.name} names no event bus: name the stack with --stack")
-    desk = Desk(Archive(None, ""), place.ledger, lambda: datetime.now(UTC))
+    archive = Archive(place.open_client("s3"), place.outputs["ArchiveBucketName"])
+    desk = Desk(archive, place.ledger, lambda: datetime.now(UTC))
     bus = None if arguments.dry_run else Bus(place.open_client("events"), place.outputs["EventBusName"])
     publishers = arguments.publisher or [publisher.publisher_id for publisher in read_publishers(place.ledger)]
     counts: dict[str, int] = {}

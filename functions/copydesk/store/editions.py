@@ -166,6 +166,7 @@ def change_of(arrival: Arrival, revision: Revision, head: Head, outcome: Told) -
         headline=head.headline,
         url=head.url,
         receipt_id=revision.receipt_id,
+        via=revision.via,
         visible=provenance.coverage.visible,
         unassigned=provenance.coverage.unassigned,
         doubts=len(provenance.doubts),

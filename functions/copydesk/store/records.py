@@ -240,8 +240,8 @@ class Receipt(Record):
 class Change(Record):
     """A new revision, told to the world: written in the commit's own transaction.
 
-    `receipt_id` is the delivery that brought it. The last three say how well its page was read, for the watch: characters that can be
-    seen, those of them without a home, and doubts. A removal has none of these.
+    `receipt_id` is the delivery that brought it, `via` the door that it came by. The last three say how well its page was read, for the
+    watch: characters that can be seen, those of them without a home, and doubts. A removal has none of these.
     """
 
     publisher_id: str
@@ -255,6 +255,7 @@ class Change(Record):
     headline: str | None = None
     url: str | None = None
     receipt_id: str | None = None
+    via: str | None = None
     visible: int | None = None
     unassigned: int | None = None
     doubts: int | None = None

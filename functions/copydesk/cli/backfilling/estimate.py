@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-# Measured on the pages of tests/pages and their variants (make backfill-run, 2026-11), one vCPU a function.
-SECONDS_A_PAGE = 0.25  # of a function: reading 0.05 to 0.15, three objects to S3 and one transaction
-WRITE_UNITS_A_PAGE = 16  # head, revision, change, receipt and one or two names, twice because of the transaction, and the index
+SECONDS_A_PAGE = 0.25  # of a function with one processor: reading takes 0.02 to 0.16 of it (tests/pages, 2026-11), eight calls the rest
+WRITE_UNITS_A_PAGE = 16  # tests/pages took 11 to 16: head, revision, change, receipt and names, twice by the transaction, and the index
 OBJECTS_A_PAGE = 3  # bytes, document, delivery
 MEMORY_GB = 1769 / 1024
 

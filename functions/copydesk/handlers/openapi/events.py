@@ -9,7 +9,7 @@ from .schemas import COUNT, SCHEMAS, TEXT, TIME, TOLD, or_null
 type Json = dict[str, Any]
 
 TITLE = "copydesk events: CloudEvents 1.0, the detail of what comes with source copydesk"
-LATER = frozenset({"receipt_id"})  # came after events were first told: an old one, told again, lacks it
+LATER = frozenset({"receipt_id", "via"})  # came after changes were first told: an old one, told again, lacks them
 CHANGES = tuple(f"article.{told}" for told in TOLD)
 REJECTION: Json = {
     "publisher_id": TEXT,
@@ -43,7 +43,7 @@ def describe_event(name: str, fields: Mapping[str, Any]) -> Json:
             "subject": {**TEXT, "description": "the article's id, the rejection's, or the publisher's"},
             "time": TIME,
             "datacontenttype": {"const": "application/json"},
-            "data": open_object({**fields, "type": {"const": name}}),
+            "data": open_object({**fields, "type": {"const": name}}, later=LATER if name in CHANGES else frozenset()),
         }
     )
 
@@ -65,8 +65,8 @@ def resolved(schema: Any) -> Any:
     return schema
 
 
-def open_object(fields: Mapping[str, Any]) -> Json:
-    return {"type": "object", "properties": dict(fields), "required": sorted(fields.keys() - LATER)}
+def open_object(fields: Mapping[str, Any], *, later: frozenset[str] = frozenset()) -> Json:
+    return {"type": "object", "properties": dict(fields), "required": sorted(fields.keys() - later)}
 
 
 DRIFT: Json = {

@@ -101,7 +101,7 @@ SCHEMAS: dict[str, Json] = {
         "type": {"enum": [f"article.{told}" for told in TOLD]}, "outcome": {"enum": TOLD}, "publisher_id": TEXT, "event_id": TEXT,
         "at": TIME, "article_id": ref("Id"), "revision": NUMBER, "head_revision": COUNT, "content_hash": or_null(TEXT),
         "headline": or_null(TEXT),
-        "url": or_null(TEXT), "receipt_id": or_null(TEXT), "article": TEXT,
+        "url": or_null(TEXT), "receipt_id": or_null(TEXT), "via": or_null(TEXT), "article": TEXT,
     }),
     "Rejection": shape({
         "rejection_id": ref("Id"), "publisher_id": TEXT, "received_at": TIME, "via": TEXT, "inbox_key": or_null(TEXT),
