@@ -165,6 +165,18 @@ def test_a_store_that_does_not_answer_leaves_its_lines_for_the_next_attempt(
     assert {outcome.outcome for outcome in outcomes(bench)} == {"created"}
 
 
+@pytest.mark.parametrize("moment", ["before-call.dynamodb.BatchGetItem", "before-call.s3.PutObject"], ids=["receipts", "outcomes"])
+def test_a_batch_whose_receipts_or_outcomes_are_out_of_reach_has_another_attempt(
+    lay: Lay, settle: Settle, engine: Engine, moment: str
+) -> None:
+    lines = lay(*PAGES)
+    settle(lines)
+    client = engine.dynamodb if "dynamodb" in moment else engine.s3
+    with failing(client, moment), pytest.raises(Unsettled):
+        settle(lines)
+    assert settle(lines) == {"created": 3}
+
+
 def test_a_batch_that_runs_out_of_time_goes_on_in_the_next_run(lay: Lay, settle: Settle, bench: Workbench) -> None:
     lines, left = lay(*PAGES), iter([LONG, LONG, MARGIN_SECONDS - 1])
     with pytest.raises(Unsettled, match="out_of_time"):

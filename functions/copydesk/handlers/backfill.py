@@ -57,8 +57,11 @@ def settle_batch(house: Callable[[], House], event: Mapping[str, Any], *, second
     lines = [Line.from_json(item) for item in event["Items"]]
     desk, bench = house().desk, house().bench
     settle = foresee_lines if is_dry else settle_lines
-    outcomes = settle(desk, bench, lines, is_over=lambda: seconds_left() < MARGIN_SECONDS)
-    keep_outcomes(bench, job, "foreseen" if is_dry else "outcomes", outcomes)
+    try:
+        outcomes = settle(desk, bench, lines, is_over=lambda: seconds_left() < MARGIN_SECONDS)
+        keep_outcomes(bench, job, "foreseen" if is_dry else "outcomes", outcomes)
+    except StoreUnavailable as error:  # what was settled is known by its receipts
+        raise Unsettled(error.detail) from error
     counts = count_outcomes(outcomes)
     log.info("batch settled", extra={"job": job, "first": lines[0].n, "dry_run": is_dry, "outcomes": counts})
     if not is_dry:
