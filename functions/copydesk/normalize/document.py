@@ -171,7 +171,7 @@ class Line:
         self.index = index
         if len(pieces) == 1:
             whole, inline = pieces[0]
-            self.text = text = collapse(whole)
+            self.text = text = " ".join(whole.split()) if whole.isascii() else collapse(whole)
             self.chars = chars = len(text) - text.count(" ")
             if inline is None or inline.link is None:
                 self.link_chars = 0

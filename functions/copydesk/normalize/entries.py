@@ -45,6 +45,8 @@ class Head:
 def find_entries(document: Document, sources: Sources) -> Entries | None:
     """The entries of the page's live blog; None where neither the markup nor a name says that it is one."""
     declared = any("LiveBlogPosting" in types_of(node) for node in sources.nodes)
+    if not declared and not any(is_named(names, "live") for names in {box.names for box in document.boxes}):
+        return None  # as nearly every page; asked once of each name, before any box is looked into
     best: Entries | None = None
     for box in document.boxes:
         if box.hidden or len(box.items) < MIN_ENTRIES:

@@ -141,6 +141,8 @@ class Stack:
 
     def rebuild(self) -> None:
         """Opens again what was closed unasked: text or a phrase stands here."""
+        if not self.active or self.active[-1] is None or self.active[-1] in self.elements:
+            return
         missing: list[int] = []
         for i in self._since_marker():
             if self.active[i] in self.elements:
