@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from copydesk.article import Article, Block, Cell, ListItem, Span
 from copydesk.renditions.inline import PICTURE_SCHEMES, printable, safe_url
-from copydesk.renditions.lines import Shelf, caption_line, join, untold_title, when, widget_lines
+from copydesk.renditions.lines import Shelf, alternative, caption_line, join, untold_title, when, widget_lines
 
 type Run = tuple[str, frozenset[str]]
 type Runs = tuple[Run, ...]
@@ -105,7 +105,7 @@ def _picture(media_id: str | None, caption_id: str | None, shelf: Shelf) -> Iter
     if medium is None or source is None:
         yield from _small(caption)
     elif medium.kind in ("image", "graphic"):
-        yield "picture", source, _in_one_line(medium.alt or ""), caption
+        yield "picture", source, _in_one_line(alternative(medium, line)), caption
     else:
         yield from _small([*_linked(medium.kind, source), *(_break(1) if caption else ()), *caption])
 

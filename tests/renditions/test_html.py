@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from selectolax.lexbor import LexborHTMLParser
 
-from copydesk.article import Article, Body, Heading, ListBlock, Meta, Paragraph, Span
+from copydesk.article import Article, Body, Caption, Heading, ListBlock, Media, MediaBlock, Meta, Paragraph, Span
 from copydesk.renditions.html import inline, render
 from copydesk.renditions.html_reading import read_inline, read_story
 from tests.renditions.hostile import PROVENANCE, articles, lines
@@ -64,6 +64,15 @@ def test_a_link_that_could_run_something_is_plain_text(address: str | None) -> N
 def test_overlapping_marks_are_cut_at_each_others_borders() -> None:
     spans = (Span(start=0, end=2, kind="strong"), Span(start=1, end=3, kind="em"))
     assert inline("abc", spans) == "<strong>a<em>b</em></strong><em>c</em>"
+
+
+@pytest.mark.parametrize(("alt", "spoken"), [("날개가 실린다.", ""), ("부두의 기중기", "부두의 기중기"), (None, "")])
+def test_an_alternative_text_that_the_caption_says_is_not_said_twice(alt: str | None, spoken: str) -> None:
+    meta = Meta(media=(Media(id="m1", kind="image", url="https://news.example/1.jpg", alt=alt),))
+    blocks = (MediaBlock(id="b1", media_id="m1", caption_id="c1"),)
+    captions = (Caption(id="c1", media_id="m1", text="날개가 실린다.", printed="▲ 날개가 실린다."),)
+    tree = LexborHTMLParser(render(Article(meta=meta, body=Body(blocks=blocks), captions=captions, provenance=PROVENANCE)))
+    assert tree.css_first("img").attributes["alt"] == spoken
 
 
 def test_ids_roles_and_what_was_inferred_stand_in_attributes() -> None:

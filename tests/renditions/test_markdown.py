@@ -35,6 +35,8 @@ def test_a_line_keeps_its_words_and_its_marks(line: dict[str, Any]) -> None:
 MARKS = [
     ("말이라고 했다", (0, 1, "strong"), "**말**이라고 했다"),
     ("“말”이라고 했다", (0, 3, "strong"), "<strong>“말”</strong>이라고 했다"),
+    ("“말” 하고", (0, 3, "strong"), "**“말”** 하고"),
+    ("The bar: it bends", (0, 8, "strong"), "**The bar:** it bends"),
     ("an old word", (3, 6, "strike"), "an ~~old~~ word"),
     ("H2O", (1, 2, "sub"), "H<sub>2</sub>O"),
     ("a_b costs 5*3 < 20", None, "a\\_b costs 5\\*3 \\< 20"),

@@ -29,7 +29,7 @@ from ..article import (
     WidgetBlock,
 )
 from .inline import PICTURE_SCHEMES, Marked, nest, printable, safe_url
-from .lines import Shelf, byline, caption_line, untold_title, when, widget_lines
+from .lines import Shelf, alternative, byline, caption_line, untold_title, when, widget_lines
 
 STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.7 system-ui,sans-serif}"
@@ -148,14 +148,15 @@ class _Story:
     def _figure(self, media_id: str | None, caption_id: str | None, common: str = "") -> str:
         medium, caption = self.shelf.media.get(media_id), self.shelf.captions.get(caption_id)
         ids = _attributes(data_media=media_id, data_caption=caption_id)
-        line = f"<figcaption>{_text(caption_line(caption))}</figcaption>" if caption_line(caption) else ""
+        words = caption_line(caption)
+        line = f"<figcaption>{_text(words)}</figcaption>" if words else ""
         source = safe_url(medium.url, PICTURE_SCHEMES) if medium else None
         if medium is None or source is None:
             return f"<figure{common}{ids}>{line}</figure>"
         if medium.kind not in ("image", "graphic"):  # a link, not a player: whoever reads decides what to load
             return f"<figure{common}{ids}><a{_attributes(href=source, rel='nofollow noopener')}>{medium.kind}</a>{line}</figure>"
         size = _attributes(width=medium.width, height=medium.height)
-        return f"<figure{common}{ids}><img{_attributes(src=source, alt=medium.alt or '')}{size}>{line}</figure>"
+        return f"<figure{common}{ids}><img{_attributes(src=source, alt=alternative(medium, words))}{size}>{line}</figure>"
 
     def _widget(self, block: WidgetBlock, common: str) -> str:
         lines = (_link(label, url) for label, url in widget_lines(self.shelf.widgets.get(block.widget_id)))

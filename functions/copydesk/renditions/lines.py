@@ -39,6 +39,12 @@ def caption_line(caption: Caption | None) -> str:
     return caption.printed or join(" ", caption.text, caption.credit.printed if caption.credit else None)
 
 
+def alternative(medium: Media, line: str) -> str:
+    """The alternative text where it says more than the caption line below it: who hears the page would hear it twice."""
+    told = medium.alt or ""
+    return "" if told.strip() in line else told
+
+
 def widget_lines(widget: Widget | None) -> list[tuple[str, str | None]]:
     """What stands for a widget of the story: a label and an address for each item; empty for context, utility and commercial ones."""
     if widget is None or widget.role != "content":

@@ -27,7 +27,7 @@ from ..article import (
     WidgetBlock,
 )
 from .inline import PICTURE_SCHEMES, printable, safe_url
-from .lines import Shelf, byline_and_time, caption_line, join, untold_title, when, widget_lines
+from .lines import Shelf, alternative, byline_and_time, caption_line, join, untold_title, when, widget_lines
 from .marking import BREAK, HTML_BREAK, destination, mark_up
 
 END_OF_TOP = "---"
@@ -104,13 +104,14 @@ class _Story:
 
     def _picture(self, media_id: str | None, caption_id: str | None) -> str:
         medium, caption = self.shelf.media.get(media_id), self.shelf.captions.get(caption_id)
-        line = _paragraph(caption_line(caption))
+        words = caption_line(caption)
+        line = _paragraph(words)
         source = safe_url(medium.url, PICTURE_SCHEMES) if medium else None
         if medium is None or source is None:
             return _aside_words(line)
         if medium.kind not in PICTURES:
             return _aside_words(BREAK.join(filter(None, (_link(medium.kind, source), line))))
-        return BREAK.join(filter(None, (f"![{_line(medium.alt or '')}]({destination(source)})", line)))
+        return BREAK.join(filter(None, (f"![{_line(alternative(medium, words))}]({destination(source)})", line)))
 
 
 # -------------------------------------------------------------------- blocks

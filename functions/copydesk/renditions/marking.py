@@ -1,10 +1,11 @@
 """A text with spans as CommonMark inline: escaped where it would be markup, its marks as signs or as tags.
 
-Marks that Markdown has no sign for (underline, sub, sup, mark), or whose signs would not hold where they stand (`**말**이라고` does,
-`**“말”**이라고` does not), are HTML tags.
+Marks that Markdown has no sign for (underline, sub, sup, mark), or whose signs would not hold where they stand (`**말**이라고` and
+`**“말”** 하고` do, `**“말”**이라고` does not), are HTML tags.
 """
 
 import re
+import string
 from collections.abc import Iterable, Iterator
 
 from ..article import Span
@@ -17,6 +18,8 @@ TAGS = {"strong": "strong", "em": "em", "strike": "s", "underline": "u", "sub": 
 
 SPECIAL = re.compile(r"[\\`*_\[\]<|~]|&(?=[#A-Za-z0-9]+;)")
 AT_LINE_START = re.compile(r"^(?:([#+\-=>:])|(\d+)([.)]))")
+
+LOOSE = frozenset(("", " ", "\n", *string.punctuation))  # what parsers agree on that it is no letter
 
 
 def mark_up(text: str, spans: Iterable[Span], line_break: str) -> str:
@@ -50,8 +53,8 @@ class _Line:
                 written.append(self._words(at, at + len(piece)))
                 at += len(piece)
                 continue
-            neighbours = (*pieces[max(0, number - 1) : number], *pieces[number + 1 : number + 2])
-            alone = not any(isinstance(neighbour, Marked) for neighbour in neighbours)
+            neighbours = (*pieces[max(0, number - 1) : number], *piece.children[:1], *piece.children[-1:], *pieces[number + 1 : number + 2])
+            alone = all(isinstance(neighbour, str) or neighbour.span.kind == "link" for neighbour in neighbours)
             written.append(self._mark(piece, signs=alone and not enclosed and self._holds(piece), enclosed=enclosed))
             at = piece.end
         return "".join(written)
@@ -68,10 +71,12 @@ class _Line:
         return f"<{tag}>{inside}</{tag}>" if tag else inside
 
     def _holds(self, mark: Marked) -> bool:
-        """Whether signs around it open and close whatever stands beside them: letters touch them from inside (CommonMark 6.2)."""
-        borders = (self.text[mark.start], self.text[mark.end - 1])
-        plain = isinstance(mark.children[0], str) and isinstance(mark.children[-1], str)
-        return plain and all(letter.isalnum() for letter in borders)
+        """Whether signs around it open and close (CommonMark 6.2): letters touch them from inside, or no letter does from outside."""
+        first, last = mark.children[0], mark.children[-1]
+        inside = (first[0] if isinstance(first, str) else "[", last[-1] if isinstance(last, str) else ")")
+        outside = (self.text[max(0, mark.start - 1) : mark.start], self.text[mark.end : mark.end + 1])
+        pairs = zip(inside, outside, strict=True)
+        return all(within.isalnum() or (not within.isspace() and beyond in LOOSE) for within, beyond in pairs)
 
     def _words(self, start: int, end: int) -> str:
         return "".join(self._letter(place) for place in range(start, end))
