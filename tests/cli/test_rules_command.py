@@ -40,6 +40,23 @@ def test_statements_become_the_simplest_selectors_that_make_them_true(told: Told
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "selector"),
+    [
+        ("Our readers get", ".card__offer > p:nth-of-type(1)"),
+        ("Our readers get … at the stand", ".card__offer"),
+    ],
+)
+def test_a_drop_is_the_smallest_element_that_says_all_of_it(told: Told, here: Path, words: str, selector: str) -> None:
+    offer = '<div class="e_bd card__offer css-1x2y3z Card_a__9fX2b"><p>Our readers get the calendar.</p><p>We are at the stand.</p></div>'
+    story = "".join(f"<p>{text}</p>" for text in PROSE)
+    (here / "page.html").write_text(
+        f"<article><h1>Lighthouse stays lit</h1>{story}<div><div>{offer}<p>{PROSE[2][:90]}</p></div></div></article>"
+    )
+    rule = tomllib.loads(told("rules", "new", "page.html", "--url", URL, "--drop", words)[1])
+    assert rule["drop"] == [selector]
+
+
 def test_the_rule_reads_the_whole_page_as_it_was_said_to_be(told: Told, page: str, here: Path) -> None:
     (here / f"{HOST}.toml").write_text(told("rules", "new", page, "--url", URL, *STATEMENTS)[1])
     rule = load_site(here / f"{HOST}.toml")

@@ -9,7 +9,7 @@ from copydesk.errors import RuleBroken
 from copydesk.normalize import normalize
 from copydesk.page import RawPage, Words
 from copydesk.rules import SiteRule
-from copydesk.rules.sites import site_of
+from copydesk.rules.sites import _site, site_of
 from copydesk.rules.tables import Table
 
 HOST = "news.lamps.example"
@@ -131,3 +131,13 @@ def test_a_rule_is_looked_up_by_host_and_never_by_anything_else() -> None:
     for url in ("https://A.Example:8443/x", "https://user@b.example/"):
         normalize(RawPage(PAGE.encode(), Words(url=url)), note)
     assert asked == ["a.example", "b.example"]
+
+
+def test_a_file_among_the_rules_is_at_work_for_its_host_and_those_below_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / f"{HOST}.toml").write_text('reason = "r"\ndrop = [".offer"]\n\n[examples.page]\n')
+    monkeypatch.setattr("copydesk.rules.sites.HOME", tmp_path)
+    monkeypatch.setattr("copydesk.rules.sites._site", _site.__wrapped__)
+    for host, is_told in ((HOST, False), (f"m.{HOST}", False), ("lamps.example", True)):
+        article = normalize(RawPage(PAGE.encode(), Words(url=f"https://{host}/1")))
+        assert ("calendar" in article.body.text) is is_told

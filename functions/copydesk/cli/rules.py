@@ -33,7 +33,8 @@ NEW_HELP = """Make a rule of what you say about one page, show what it changes, 
   copydesk rules new page.html --url https://news.example.com/view/1 --zone Asia/Seoul --write
 
 Without a statement it tells how the page is read now, and what looks doubtful. A statement quotes a few words of the page, enough to
-be found in one place; `css:.name` is a selector of your own. --story takes the first and the last words of the story. Each statement
+be found in one place; `first words … last words` is the smallest element that holds both, as a whole box of several paragraphs, and
+`css:.name` a selector of your own. --story takes the first and the last words of the story. Each statement
 becomes the selector that makes it true and changes the least. A site that has a rule keeps it, and the new entries join it. The example
 is the page without whatever the rule's entries can do without; shorten its texts as you like, `rules check` tells whether it still holds.
 """
@@ -88,8 +89,8 @@ def _new(arguments: argparse.Namespace) -> int:
     from .ruling.proposing import Statement, Unfounded, example_of, propose
 
     site, path = _read_site(arguments)
-    statements = [Statement(fact, tuple(said)) for fact in (*FACTS, "body") if (said := getattr(arguments, fact))]
-    statements += [Statement(fact, (words,)) for fact in ("captions", "drop") for words in getattr(arguments, fact)]
+    statements = [Statement.of(fact, *said) for fact in (*FACTS, "body") if (said := getattr(arguments, fact))]
+    statements += [Statement.of(fact, words) for fact in ("captions", "drop") for words in getattr(arguments, fact)]
     facts = {name: getattr(arguments, name) for name in ("zone", "language") if getattr(arguments, name)}
     if not statements and not facts:
         return _suspect(arguments, site)

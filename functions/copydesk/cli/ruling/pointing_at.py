@@ -7,7 +7,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_CLIMB = 6  # elements above the one that says it, whose names may be its own
 # Names that a build makes anew each time, and those of styling: they name no part of a page.
-MADE = re.compile(r"^(?:css|sc|jsx|emotion|styled)-|[0-9a-f]{6,}|\d{3,}|__|[A-Z][a-z]*[A-Z0-9][a-z0-9]*[A-Z0-9]{2}")
+MADE = re.compile(r"^(?:css|sc|jsx|emotion|styled)-|[0-9a-f]{6,}|\d{3,}|__[\w-]*[\dA-Z]|[A-Z][a-z]*[A-Z0-9][a-z0-9]*[A-Z0-9]{2}")
+CRYPTIC = re.compile(r"[.#][a-z]{1,2}_\w{1,3}\b")  # what a build left of a name: taken where nothing better does the same
 NAME = re.compile(r"[A-Za-z][\w-]+")
 TELLING = ("itemprop", "data-testid", "data-role", "role", "data-component")  # attributes that say what an element is
 INLINE_ONLY = frozenset("b i em strong u font span a br".split())  # as they stand they name nothing

@@ -16,11 +16,12 @@ from copydesk.rules.tables import Table
 
 from ..comparing import Change, compare
 from ..vouching import entries
-from .pointing_at import elements_in, find_saying, selectors_for, squeeze
+from .pointing_at import CRYPTIC, elements_in, find_saying, selectors_for, squeeze
 from .reading import facts_of, read_by
 
 MAX_TRIED = 40  # selectors of one statement
 CSS = "css:"  # before a statement that is a selector itself
+BETWEEN = " … "  # in a statement: the smallest element that says both
 
 
 class Unfounded(Exception):
@@ -33,6 +34,10 @@ class Statement:
 
     fact: str
     texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, fact: str, *said: str) -> "Statement":
+        return cls(fact, tuple(text.strip() for words in said for text in words.split(BETWEEN) if text.strip()))
 
     def holds(self, article: Article) -> bool:
         """Whether the article says so."""
@@ -99,6 +104,8 @@ def propose(site: Site, statements: list[Statement], facts: Table) -> Proposal:
         if node is not None and before is not None and statement.holds(before):
             idle.append(statement)
             continue
+        if node is not None and (so_far := read_or_none(site, table)) is not None and statement.holds(so_far):
+            continue  # what an earlier statement asked for does it, too
         table = _with(table, statement, statement.texts[0].removeprefix(CSS) if node is None else _choose(site, table, statement, node))
     after = site.read(table)
     return Proposal(table, before, after, compare(before, after) if before else [], idle)
@@ -131,10 +138,11 @@ def _find(site: Site, statement: Statement) -> LexborNode:
 def _choose(site: Site, table: Table, statement: Statement, node: LexborNode) -> str:
     ground = read_or_none(site, table)
     tried = selectors_for(node)[:MAX_TRIED]
-    found = [(cost, len(selector), selector) for selector in tried if (cost := _cost(site, table, statement, selector, ground)) is not None]
+    costs = [(_cost(site, table, statement, selector, ground), selector) for selector in tried]
+    found = [(cost, bool(CRYPTIC.search(selector)), len(selector), selector) for cost, selector in costs if cost is not None]
     if not found:
         raise Unfounded(f"no selector makes {statement.texts[0]!r} {TOLD[statement.fact]}; name one yourself: {CSS}SELECTOR")
-    return min(found)[2]
+    return min(found)[3]
 
 
 TOLD = {"drop": "leave the story", "body": "a part of the story", "captions": "a caption"} | {
@@ -206,36 +214,47 @@ def shrink(html: str, vouches: Callable[[str], bool]) -> str:
         node.decompose()
     if not vouches(tree.html or ""):
         tree = LexborHTMLParser(html)
-    todo = [node for node in (tree.head, tree.body) if node is not None]
-    while todo:
-        for child in list(elements_in(todo.pop(0))):
-            if _can_go(tree, child, vouches):
+    kept = [node for node in (tree.head, tree.body) if node is not None]
+    for parent in kept:  # grows while it is walked
+        for child in list(elements_in(parent)):
+            if _holds_without(tree, child, LexborNode.decompose, vouches):
                 child.decompose()
             else:
-                _bare(tree, child, vouches)
-                todo.append(child)
-    for frame in (tree.root, tree.body):
-        if frame is not None:
-            _bare(tree, frame, vouches)
+                kept.append(child)
+    for node in kept:
+        _bare(tree, node, vouches)
+    for node in kept[2:]:
+        if node.tag in WRAPPERS and not node.attributes and _holds_without(tree, node, LexborNode.unwrap, vouches):
+            node.unwrap()
     return _in_one_line(tree.html or "", vouches)
 
 
 GOING = "data-going"
+WRAPPERS = ("div", "section", "span", "main", "article")
 
 
-def _can_go(tree: LexborHTMLParser, node: LexborNode, vouches: Callable[[str], bool]) -> bool:
-    """Whether the page still vouches without the element."""
+def _holds_without(tree: LexborHTMLParser, node: LexborNode, take: Callable[[LexborNode], None], vouches: Callable[[str], bool]) -> bool:
+    """Whether the page still vouches once the element is taken away."""
     node.attrs[GOING] = ""
     copy = LexborHTMLParser(tree.html or "")
     del node.attrs[GOING]
     for twin in copy.css(f"[{GOING}]"):
-        twin.decompose()
+        take(twin)
     return vouches(copy.html or "")
 
 
 def _bare(tree: LexborHTMLParser, node: LexborNode, vouches: Callable[[str], bool]) -> None:
-    """Takes attributes away that nothing needs."""
-    for name, value in list(node.attributes.items()):
+    """Takes attributes away that nothing needs: all of them where that will do, else one by one."""
+    told = dict(node.attributes)
+    if not told:
+        return
+    for name in told:
+        del node.attrs[name]
+    if vouches(tree.html or ""):
+        return
+    for name, value in told.items():
+        node.attrs[name] = value or ""
+    for name, value in told.items() if len(told) > 1 else ():
         del node.attrs[name]
         if not vouches(tree.html or ""):
             node.attrs[name] = value or ""
