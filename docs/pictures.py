@@ -1,6 +1,7 @@
 """The pictures of README, taken anew in Chromium: `make pictures` starts a stack and tells its address in $API and $KEY."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ PAGE = (Path(__file__).parents[1] / "events" / "pages" / "harbor-wind.html").rea
 URL = "https://news.example.com/view/3100412"
 REVISED = PAGE.replace("2028년 상반기에", "2029년에").replace("60기", "72기")
 MAX_BYTES = 150_000
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or "chromium"
 
 
 def main() -> int:
