@@ -11,7 +11,7 @@ COMPILED := pydantic annotated_types typing_inspection typing_extensions.py
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: serve test check bench bench-widgets backfill-run proof-renditions venv lock bundle schema docs fuzz browser pictures clean audit rights
+.PHONY: serve test check bench bench-widgets backfill-run proof-renditions venv lock bundle schema docs fuzz browser pictures clean audit rights cold
 
 serve: venv
 	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
@@ -69,6 +69,9 @@ pictures: venv .venv-browser/.installed  ## take the pictures of README again
 
 audit: venv .venv-checkov/.installed  ## checkov over the template, its translation, and one that is broken on purpose
 	@$(BIN)/python -m infra.audit .venv-checkov/bin/checkov
+
+cold: venv  ## start-up of each function against boto3 and one client; a page of 100 KB, warm, by stage
+	@$(BIN)/python -m infra.cold
 
 rights: venv  ## every statement that gives or takes a right, of the template as CloudFormation gets it
 	@$(BIN)/python -m infra.translated

@@ -14,6 +14,9 @@ from compileall import compile_dir
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
+from infra.bill import FILE as BILL
+from infra.bill import write_bill
+
 SERVICES = frozenset({"dynamodb", "events", "s3"})  # every name that a handler opens a client for
 COMPILED_FROM = frozenset({".c", ".pxd", ".pxi", ".pyi", ".pyx"})  # what an extension was built from, or is typed by
 
@@ -57,8 +60,9 @@ def main(build: str) -> int:
         return 1
     for bundle in bundles:
         pack(bundle)
+        packages = write_bill(bundle)
         unzipped, zipped = measure(bundle)
-        print(f"{bundle.name}: {unzipped / 1e6:.1f} MB, zipped {zipped / 1e6:.1f} MB")
+        print(f"{bundle.name}: {unzipped / 1e6:.1f} MB, zipped {zipped / 1e6:.1f} MB, {packages} packages listed in {BILL}")
     return 0
 
 
