@@ -11,7 +11,7 @@ COMPILED := pydantic annotated_types typing_inspection typing_extensions.py
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.13 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: serve test check bench bench-widgets backfill-run proof-renditions venv lock bundle schema docs fuzz browser pictures clean audit rights cold
+.PHONY: serve test proof load check bench bench-widgets backfill-run proof-renditions venv lock bundle schema docs fuzz browser pictures clean audit rights cold
 
 serve: venv
 	@PORT=$(PORT) exec $(BIN)/python -m infra.local.serve
@@ -50,6 +50,14 @@ docs: venv  ## write the examples of docs/article.md and the answers of docs/api
 fuzz: venv .venv-fuzz/.installed  ## schemathesis over the OpenAPI document, against a stack of its own (some ten minutes)
 	cd tests/fuzz && PYTHONPATH=../.. ../../$(BIN)/python -m infra.local.trial ../../.venv-fuzz/bin/schemathesis \
 		--config-file schemathesis.toml run ../../docs/openapi.json $(FUZZ)
+
+proof: venv  ## 20,000 steps with faults and deaths, 100,000 damaged pages (PAGES=folder for others than ours), both engines: about an hour
+	PROOF_STEPS=20000 PROOF_PAGES=100000 PAGES=$(abspath $(PAGES)) $(BIN)/python -m pytest -q -n 2 tests/proof tests/aws
+	$(BIN)/python -m pytest -q -n 2 --engine ministack tests/proof/test_history.py tests/aws tests/desk tests/store
+	$(BIN)/python -m bench.limits
+
+load: venv  ## 5,000 pages twice over 16 connections and 2,000 drops, through a stack of its own, and an audit: make load LOAD="--pages 500"
+	@$(BIN)/python -m infra.local.load $(LOAD)
 
 .venv-fuzz/.installed: infra/requirements-fuzz.txt
 	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz

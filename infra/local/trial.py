@@ -7,19 +7,33 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from infra.local.bundle import zip_functions
 from infra.local.demo import SECRET, seed
-from infra.local.emulator import running_emulator
+from infra.local.emulator import Emulator, running_emulator
 from infra.local.proxy import running_proxy
 from infra.local.settings import Settings
-from infra.local.stack import deploy
+from infra.local.stack import Stack, deploy
+
+
+@dataclass(frozen=True)
+class Trial:
+    settings: Settings
+    emulator: Emulator
+    stack: Stack
 
 
 @contextmanager
 def running_trial() -> Iterator[str]:
     """The API's address; the demo key opens it."""
+    with running_stack() as trial:
+        yield trial.settings.api_url
+
+
+@contextmanager
+def running_stack() -> Iterator[Trial]:
     settings = Settings(port=free_port(), emulator_port=free_port(), bind="127.0.0.1", fresh=False)
     with ExitStack() as running:
         home = Path(running.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
@@ -27,7 +41,7 @@ def running_trial() -> Iterator[str]:
         stack = deploy(emulator, zip_functions())
         running.enter_context(running_proxy(settings.port, emulator.url, stack.outputs["HttpApiId"]))
         seed(emulator, stack)
-        yield settings.api_url
+        yield Trial(settings, emulator, stack)
 
 
 def free_port() -> int:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from copydesk.desk import Desk, lift, purge, withdraw
+from copydesk.desk import Desk, find_edition, lift, purge, withdraw
+from copydesk.desk.auditing import audit
 from copydesk.desk.restoring import Restored, restore
-from copydesk.errors import NoArticle, Purged
+from copydesk.errors import NoArticle, PreconditionFailed, Purged
 from copydesk.store.keys import add_publisher
 from copydesk.store.terms import Terms
 from tests.conftest import TABLE, Clock, Engine
@@ -212,3 +213,16 @@ def test_a_page_that_was_outrun_comes_back_where_it_came_to_at_last(
     lose_table(desk, engine)
     assert report_of(desk) == Restored(found=3, known=1, restored=2)
     assert look() == before
+
+
+def test_a_page_that_was_refused_after_it_was_recorded_does_not_come_back(push: Push, desk: Desk, engine: Engine) -> None:
+    article_id = str(push(A, url=ADDRESS).receipt.article_id)
+    with (
+        between_reading_and_writing(engine, lambda: push(B, url=ADDRESS, at=minutes(1), receipt="first")),
+        pytest.raises(PreconditionFailed),
+    ):
+        push(C, url=ADDRESS, at=minutes(2), receipt="outrun", terms=Terms(heads=frozenset({1})))
+    lose_table(desk, engine)
+    assert report_of(desk).failed == ()
+    assert "Bravo" in find_edition(desk, ["demo"], article_id).article.body.text
+    assert audit(desk).findings == []

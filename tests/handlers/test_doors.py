@@ -12,9 +12,13 @@ import pytest
 from copydesk.article import Article
 from copydesk.cli.normalize import normalize_lines
 from copydesk.desk import Desk
+from copydesk.handlers import backfill
 from copydesk.store.archive import read_document
+from copydesk.store.backfills import Workbench, read_outcomes
 from copydesk.store.ledger import find_head
+from copydesk.store.order import stamp
 from copydesk.store.records import Head
+from tests.conftest import NOON
 from tests.handlers.asking import BYTES, HTML, JSON, Answer, Ask
 from tests.handlers.dropping import Put, Take, notice, receipt
 from tests.handlers.test_uploads import fill
@@ -97,8 +101,22 @@ def line(doors: Doors, page: bytes, words: dict[str, Any]) -> tuple[Article, Non
     return Article.model_validate(json.loads(out.getvalue())["article"]), None
 
 
-DOORS: Mapping[str, Door] = {"query": query, "envelope": envelope, "metadata": metadata, "form": form, "later": later, "line": line}
-JSON_DOORS = ("envelope", "metadata", "form", "line")  # those in which a word can be more than a text
+def manifest(doors: Doors, page: bytes, words: dict[str, Any]) -> tuple[Article, Head]:
+    """A line of a backfill's."""
+    client, bench = doors.desk.archive.client, Workbench(doors.desk.archive.client, "inbox")
+    client.put_object(Bucket="inbox", Key="jobs/j/sources/page.html", Body=page)
+    told = {"n": 1, "publisher": "demo", "key": "jobs/j/sources/page.html", "at": stamp(NOON), "words": words}
+    batch = {"BatchInput": {"job": "j"}, "Items": [told]}
+    backfill.settle_batch(lambda: backfill.House(doors.desk, bench), batch, seconds_left=lambda: 60.0)
+    (outcome,) = read_outcomes(bench, "j", "outcomes")
+    assert (outcome.outcome, outcome.detail) == ("created", None)
+    return kept(doors, str(outcome.article))
+
+
+DOORS: Mapping[str, Door] = {
+    "query": query, "envelope": envelope, "metadata": metadata, "form": form, "later": later, "line": line, "manifest": manifest,
+}  # fmt: skip
+JSON_DOORS = ("envelope", "metadata", "form", "line", "manifest")  # those in which a word can be more than a text
 
 
 def split(words: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

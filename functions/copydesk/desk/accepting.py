@@ -6,10 +6,11 @@ A crash anywhere is repaired by sending the page again.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 
-from ..errors import CopydeskError, Purged
+from ..errors import Conflict, CopydeskError, Gone, PreconditionFailed, Purged, Unknown
 from ..page import RawPage
 from ..store import archive as archives
 from ..store import ledger as ledgers
@@ -17,7 +18,7 @@ from ..store.changes import commit_fresh
 from ..store.deliveries import keep_record, record_page
 from ..store.editions import Arrival, Delivery, edition_of, plan, plan_rejection, read_arrival
 from ..store.faults import Outrun
-from ..store.identity import Identity, Owner, identify
+from ..store.identity import Identity, Owner, identify, mint
 from ..store.order import Outcome, Standing, judge, stamp
 from ..store.records import Head, Receipt
 from .desk import Desk, Kept
@@ -43,11 +44,11 @@ def accept(desk: Desk, page: RawPage, delivery: Delivery) -> Kept:
 
 def accept_arrival(desk: Desk, delivery: Delivery, read: Callable[[], Arrival], find_place: FindPlace | None = None) -> Kept:
     """Like `accept`; the page is read at most once, and not at all where the delivery was settled before."""
-    read_once = cache(read)
+    read_once, tried = cache(read), set[str]()
 
     def attempt() -> Kept:
         settled = find_settled(desk, delivery)
-        return Kept("duplicate", settled) if settled else keep(desk, read_once(), find_place or look_up)
+        return Kept("duplicate", settled) if settled else keep(desk, read_once(), find_place or look_up, tried)
 
     return insist(desk, attempt)
 
@@ -57,12 +58,17 @@ def find_settled(desk: Desk, delivery: Delivery) -> Receipt | None:
     return receipt if receipt and receipt.is_settled else None
 
 
-def keep(desk: Desk, arrival: Arrival, find_place: FindPlace) -> Kept:
-    """One attempt. Raises Outrun where another writer came between the reading and the transaction."""
+def keep(desk: Desk, arrival: Arrival, find_place: FindPlace, tried: set[str]) -> Kept:
+    """One attempt. Raises Outrun where another writer came between the reading and the transaction.
+
+    `tried` are the articles that the page was taken for in the attempts before; this one's is added.
+    """
     delivery = arrival.delivery
     with desk.timed("identify"):
-        identity, head = find_place(desk, arrival)
-        delivery.terms.check(head)
+        with refused_without_trace(desk, arrival, tried):
+            identity, head = find_place(desk, arrival)
+            tried.add(identity.article_id)
+            delivery.terms.check(head)
         outcome = judge(arrival.standing, head.standing, read_standings(desk, head)) if head else "created"
     work, receipt = plan(arrival, identity, head, outcome, at=desk.clock())
     with desk.timed("archive"):
@@ -84,6 +90,24 @@ def foresee(desk: Desk, page: RawPage, delivery: Delivery) -> tuple[Outcome, str
     delivery.terms.check(head)
     outcome = judge(arrival.standing, head.standing, read_standings(desk, head)) if head else "created"
     return outcome, identity.article_id
+
+
+@contextmanager
+def refused_without_trace(desk: Desk, arrival: Arrival, tried: set[str]) -> Iterator[None]:
+    """An earlier attempt may have been outrun, or have died, after its record was kept: a page that is refused now must not come back
+    when the ledger is made again from the archive. The record of a twin that was accepted meanwhile stays.
+    """
+    delivery, claims = arrival.delivery, arrival.claims
+    try:
+        yield
+    except (Conflict, Gone, PreconditionFailed, Unknown):
+        for article_id in tried | {mint(claims.publisher_id, claims.strongest)}:
+            key = archives.delivery_key(delivery.publisher_id, article_id, delivery.receipt_id)
+            if key in archives.list_keys(desk.archive, key):
+                archives.take_back(desk.archive, key)
+                if find_settled(desk, delivery):
+                    keep_record(desk.archive, record_page(arrival, article_id, at=stamp(desk.clock())))
+        raise
 
 
 def read_standings(desk: Desk, head: Head) -> Iterator[Standing]:

@@ -39,7 +39,7 @@ def renormalize(desk: Desk, publisher_id: str, article_id: str) -> Literal["revi
             renewed = replace(head, normalizer=article.provenance.normalizer, version=head.version + 1)
             ledgers.commit(desk.ledger, Commit(receipt=None, read=head, head=renewed))
             return "unchanged"
-        keep(desk, arrival, look_up)
+        keep(desk, arrival, look_up, {article_id})
         return "revised"
 
     return insist(desk, attempt)

@@ -1,6 +1,7 @@
 """The bytes: raw pages and documents in one S3 bucket, under names made of their content. Nothing is ever overwritten."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -110,6 +111,12 @@ def list_stamped(client: Any, bucket: str, prefix: str) -> Iterator[tuple[str, d
         if not page.get("IsTruncated"):
             return
         start = {"ContinuationToken": page["NextContinuationToken"]}
+
+
+def take_back(archive: Archive, key: str) -> None:
+    """What was written for nothing. Where the right to remove is not held it stays, which only an audit sees."""
+    with suppress(StoreUnavailable), translated("take back from the archive"):
+        archive.client.delete_object(Bucket=archive.bucket, Key=key)
 
 
 def erase(archive: Archive, publisher_id: str, article_id: str, *, keep: Collection[str] = ()) -> int:

@@ -47,6 +47,11 @@ class Claims:
     source_hash: str
     doubts: tuple[Doubt, ...] = ()
 
+    @property
+    def strongest(self) -> str:
+        """What a new article would be named by."""
+        return self.names[0].name if self.names else f"bytes:{self.source_hash}"
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -188,8 +193,7 @@ def identify(claims: Claims, owners: Mapping[str, Owner], *, named: Owner | None
             address, other = claim.name.removeprefix("url:"), owners[claim.name].external_id
             raise Conflict(f"{address} is the address of the article with external_id {other!r}, not of {external_id!r}")
     owner = named or next((owners[claim.name] for claim in claims.names if claim.name in owners and claim.name not in foreign), None)
-    strongest = claims.names[0].name if claims.names else f"bytes:{claims.source_hash}"
-    return join(claims, owners, owner or Owner(mint(claims.publisher_id, strongest)))
+    return join(claims, owners, owner or Owner(mint(claims.publisher_id, claims.strongest)))
 
 
 def join(claims: Claims, owners: Mapping[str, Owner], article: Owner) -> Identity:

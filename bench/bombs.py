@@ -1,0 +1,110 @@
+"""Pages made to cost: each shape fills the 10 MB that a page may have with one thing that some reader somewhere chokes on.
+
+Around it stands a true article, so that the page gets past "no article in it" and every stage of the reading meets the bomb.
+"""
+
+import json
+import zlib
+from collections.abc import Callable
+
+ARTICLE = (
+    "<h1>The ferry came back</h1><p>Nobody on the quay had expected the ferry before the evening, and yet it came in with the tide.</p>"
+    "<p>The harbour master said that the wind had turned in the night and that the crew had wanted to be home by morning.</p>"
+)
+HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The ferry came back</title>'
+TAIL = (
+    "<p>It leaves again on Tuesday, with fewer cars and more people than at any time in the last eleven years.</p></article></body></html>"
+)
+
+type Shape = Callable[[int], bytes]
+
+
+def filled(unit: str, before: str = "", after: str = "", *, head: str = "") -> Shape:
+    """The unit again and again, in the story, until the page has its size."""
+
+    def make(size: int) -> bytes:
+        start = f"{HEAD}{head}</head><body><article>{ARTICLE}{before}".encode()
+        end = f"{after}{TAIL}".encode()
+        return start + unit.encode() * max(1, (size - len(start) - len(end)) // len(unit.encode())) + end
+
+    return make
+
+
+def in_head(unit: str, before: str = "", after: str = "") -> Shape:
+    def make(size: int) -> bytes:
+        start = f"{HEAD}{before}".encode()
+        end = f"{after}</head><body><article>{ARTICLE}{TAIL}".encode()
+        return start + unit.encode() * max(1, (size - len(start) - len(end)) // len(unit.encode())) + end
+
+    return make
+
+
+def nested_json(size: int) -> bytes:
+    depth = size // 2 - 500
+    return in_head("", '<script type="application/ld+json">' + "[" * depth + "]" * depth, "</script>")(0)
+
+
+def packed(size: int) -> bytes:
+    """A megabyte that unpacks to a gigabyte."""
+    packer = zlib.compressobj(9, wbits=31)
+    return packer.compress(HEAD.encode()) + b"".join(packer.compress(b" " * size) for _ in range(100)) + packer.flush()
+
+
+def utf_16(size: int) -> bytes:
+    return filled("<p>텍스트와 text</p>")(size // 2).decode().encode("utf-16")
+
+
+NUMBERED = json.dumps({"@type": "NewsArticle", "headline": "x", "author": {"name": "A B"}, "articleBody": "word " * 50})
+
+SHAPES: dict[str, Shape] = {
+    "boxes in boxes": filled("<div>"),
+    "formatting that is never closed": filled("<b><i><u>"),
+    "formatting reopened by paragraphs": filled("<p><b class=x>"),
+    "one tag with attributes without end": filled(" a=1", "<div", ">"),
+    "one attribute without end": filled("x", '<div class="', '">'),
+    "classes without end on many boxes": filled(f'<div class="{"ad " * 200}">x</div>'),
+    "options": filled("<option>"),
+    "tables in tables": filled("<table><tr><td>"),
+    "text that a table throws out": filled("<tr>x</tr>x", "<table>", "</table>"),
+    "one table of many cells": filled("<td>1.25%</td>", "<table><tr>", "</tr></table>"),
+    "lists in lists": filled("<ul><li>"),
+    "drawings in drawings": filled("<svg><g>"),
+    "paragraphs of one letter": filled("<p>x"),
+    "paragraphs of one sentence": filled("<p>The council met on Monday and decided nothing at all, as it had said it would.</p>"),
+    "line breaks": filled("x<br>"),
+    "one line without a space": filled("x", "<p>", "</p>"),
+    "one paragraph of spaces": filled(" ", "<p>x", "x</p>"),
+    "no-break spaces": filled("\u00a0", "<p>x", "x</p>"),
+    "named character references": filled("&CounterClockwiseContourIntegral;", "<p>", "</p>"),
+    "character references without end": filled("&#", "<p>", "</p>"),
+    "comments that are never closed": filled("<!--", "<p>", ""),
+    "empty comments": filled("<!---->"),
+    "tags that are never closed": filled("<a href='", "", ""),
+    "end tags of nothing": filled("</p></x>"),
+    "links": filled('<a href="/a/1">A headline of some words, as a list has them</a> '),
+    "lists of links": filled('<li><a href="/a/1">A headline of some words here</a></li>', "<ul>", "</ul>"),
+    "headings": filled("<h2>The ferry came back</h2>"),
+    "pictures with captions": filled("<figure><img src=/a.jpg alt=x><figcaption>A ferry. Photo: A B/AP</figcaption></figure>"),
+    "pictures without": filled('<img src="/a.jpg">'),
+    "frames": filled('<iframe src="https://www.youtube.com/embed/x"></iframe>'),
+    "metas": in_head('<meta property="og:title" content="The ferry came back">'),
+    "linked data, one after the other": in_head(f'<script type="application/ld+json">{NUMBERED}</script>'),
+    "linked data in one list": in_head(NUMBERED + ",", '<script type="application/ld+json">[', "{}]</script>"),
+    "linked data nested without end": nested_json,
+    "a page's state in a script": in_head(
+        '{"a":[1,2,{"b":"<p>text</p>"}]},', '<script id="__NEXT_DATA__" type="application/json">[', "0]</script>"
+    ),
+    "scripts that assign": in_head("window.__STATE__={a:1};", "<script>", "</script>"),
+    "times": filled("입력 2026-11-24 12:00 수정 2026.11.24. 오후 3:05 ", "<p>", "</p>"),
+    "digits": filled("2026-1", "<p>", "</p>"),
+    "credits": filled("(서울=연합뉴스) 홍길동 기자 = [사진=AP 연합뉴스] ", "<p>", "</p>"),
+    "bylines, line by line": filled("<p>홍길동 기자 hong@example.com</p>"),
+    "addresses of mail": filled("a.a@a.a-", "<p>", "</p>"),
+    "brackets": filled("[단독](", "<p>", "</p>"),
+    "quotes of markets": filled("<li><b>비트코인</b><span>121,400,000원</span><i>▲1.25%</i></li>", "<ul>", "</ul>"),
+    "reactions": filled("<button class=like>좋아요 <span>3</span></button>"),
+    "rights": filled("<p>ⓒ The Daily. All rights reserved. 무단 전재 및 재배포 금지, AI 학습 이용 금지</p>"),
+    "letters of other scripts": filled("\u0e01\u0301\u200d\u202e\U0001f600", "<p>", "</p>"),
+    "UTF-16": utf_16,
+    "gzip of a gigabyte": packed,
+}
