@@ -41,7 +41,8 @@ def in_head(unit: str, before: str = "", after: str = "") -> Shape:
 
 def nested_json(size: int) -> bytes:
     depth = size // 2 - 500
-    return in_head("", '<script type="application/ld+json">' + "[" * depth + "]" * depth, "</script>")(0)
+    script = '<script type="application/ld+json">' + "[" * depth + "]" * depth + "</script>"
+    return f"{HEAD}{script}</head><body><article>{ARTICLE}{TAIL}".encode()
 
 
 def packed(size: int) -> bytes:

@@ -12,9 +12,9 @@ from copydesk.page import Words, receive
 from tests.proof.damage import damage, read_pages
 
 OURS = Path(__file__).parents[1] / "pages"
-SHARDS = 20
-COUNT = int(os.environ.get("PROOF_PAGES", "60")) // SHARDS
-BOMB_BYTES = 60_000
+SHARDS = 10
+COUNT = int(os.environ.get("PROOF_PAGES", "40")) // SHARDS
+BOMB_BYTES = 20_000
 WORDS = Words(url="https://www.example.com/news/2026/ferry")
 
 

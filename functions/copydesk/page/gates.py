@@ -11,8 +11,8 @@ from .tags import MAX_ATTRIBUTES, TAG, TOKEN, count_attributes
 
 MAX_DEPTH = 256  # elements open at once; real pages reach 56, browsers cut at 512, Python's recursion is safe to here
 MAX_BRACKETS = 500_000  # `<`, in scripts too
-MAX_TAGS = 250_000  # start and end tags; real pages reach 9,800
-MAX_LOOSE_TAGS = 40_000  # of a page whose nesting has to be worked out tag by tag, at 10 to 16 microseconds each
+MAX_TAGS = 40_000  # start and end tags; real pages reach 9,800, and each line between two of them costs the readers 0.1 ms (docs/limits.md)
+MAX_LOOSE_TAGS = 30_000  # of a page that leaves its elements open: each is a line of its own; 40,000 paragraphs of one letter took 4.8 s
 MAX_OPTIONS = 5_000  # <option>; real pages reach 1,900, lexbor is quadratic (4,000: 0.1 s, 200,000: 8 s)
 MAX_ROOTS = 200  # <html> and <body> tags; every further one adds its attributes to the first, which is quadratic
 MAX_ENTITIES = 500_000  # `&`; real pages reach 17,500, a whole book in numeric ones would pass
