@@ -45,6 +45,14 @@ def nested_json(size: int) -> bytes:
     return f"{HEAD}{script}</head><body><article>{ARTICLE}{TAIL}".encode()
 
 
+def nested_authors(size: int) -> bytes:
+    """So deep as the reader of JSON still follows."""
+    depth = min(size // 40, 4_000)
+    author = '{"name": "A B", "author": [' * depth + "]}" * depth
+    script = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "x", "author": {author}}}</script>'
+    return f"{HEAD}{script}</head><body><article>{ARTICLE}{TAIL}".encode()
+
+
 def packed(size: int) -> bytes:
     """A megabyte that unpacks to a gigabyte."""
     packer = zlib.compressobj(9, wbits=31)
@@ -92,6 +100,7 @@ SHAPES: dict[str, Shape] = {
     "linked data, one after the other": in_head(f'<script type="application/ld+json">{NUMBERED}</script>'),
     "linked data in one list": in_head(NUMBERED + ",", '<script type="application/ld+json">[', "{}]</script>"),
     "linked data nested without end": nested_json,
+    "linked data with authors in authors": nested_authors,
     "a page's state in a script": in_head(
         '{"a":[1,2,{"b":"<p>text</p>"}]},', '<script id="__NEXT_DATA__" type="application/json">[', "0]</script>"
     ),

@@ -102,10 +102,10 @@ def _json_ld(document: Document) -> Iterator[dict[str, Any]]:
 
 
 def _flat(value: Any, depth: int) -> Iterator[dict[str, Any]]:
-    """Every typed object of a JSON-LD document, the outer before the inner, at most three levels down."""
-    if isinstance(value, list):
+    """Every typed object of a JSON-LD document, the outer before the inner, at most three levels down; a list in a list is a level."""
+    if isinstance(value, list) and depth <= 3:
         for item in value[:50]:
-            yield from _flat(item, depth)
+            yield from _flat(item, depth + isinstance(item, list))
     elif isinstance(value, dict):
         if "@type" in value:
             yield value
