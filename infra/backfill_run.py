@@ -40,7 +40,7 @@ DAY = datetime(2019, 5, 1, 9, tzinfo=UTC)
 ZIPPED = 1_000  # pages of one zip
 WARC_PAGES = 200
 KILLS = (0.3, 0.6)  # after so much of the lines the driver is killed
-STARTS = 10
+STARTS = 5
 LOOK_SECONDS = 1.0
 COPYDESK = (sys.executable, "-c", "import sys; from copydesk.cli.main import main; sys.exit(main())")
 WORKERS = int(os.environ.get("WORKERS", "2"))
@@ -81,7 +81,8 @@ def make_variants(count: int) -> Iterator[Variant]:
         yield Variant(f"{number:06d}.html", body, words, DAY + timedelta(minutes=minutes))
 
 
-EXPECTED = {"stored": 93, "unchanged": 4, "superseded": 2, "rejected": 1}  # of a hundred
+# Of a hundred. Which of two editions is stored and which superseded is told by their batches' order, and that by when they ran.
+EXPECTED = {("stored", "superseded"): 95, ("unchanged",): 4, ("rejected",): 1}
 
 
 def write_archive(folder: Path, count: int) -> None:
