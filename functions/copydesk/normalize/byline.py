@@ -46,6 +46,8 @@ MAX_MARKS = 40
 MAX_TOWN = 8
 # Kanji of a Japanese name that nothing but brackets tells: shorter and longer ones are notes oftener, `（敬称略）`.
 LIKELY_KANJI = (4, 5)
+# What a CMS sets behind a name: `周敏_NB12345`.
+STAFF_NUMBER = re.compile(r"_[A-Z]{1,4}\d{2,8}\b")
 # A dateline with its byline stands within this many characters of the lead.
 MAX_PREFIX = 160
 
@@ -63,7 +65,7 @@ class Byline:
 
 def read_byline(text: str, *, language: str | Language | None = None) -> Byline:
     """The people and agencies of a line that is already taken for a byline; empty where it names nobody."""
-    line = " ".join(text.split())
+    line = STAFF_NUMBER.sub("", " ".join(text.split()))
     if not line or len(line) > MAX_BYLINE:
         return Byline()
     words = words_for(language, line)

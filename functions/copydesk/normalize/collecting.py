@@ -15,6 +15,7 @@ from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS, is_dense_script
 from copydesk.normalize.rights import is_rights_line
 from copydesk.page.patterns import pattern_of
 
+MAX_PULL_QUOTE = 400  # characters, with who said it
 MIN_LINES = 3  # parted by single `<br>`s; two long lines may be one paragraph of an address and a claim
 MIN_BROKEN = 60  # characters of such a line; shorter ones are verse, addresses, speakers
 ONE_RUN = 0.8  # share of the story in one run, of a run in long lines, and of those with a full stop
@@ -230,6 +231,9 @@ class Collector:
 
     def enter(self, box: Box, dropped: str | None) -> None:
         tag = box.tag
+        if dropped is None and self.is_pull(box):
+            self.whole("quote", box, None)
+            return
         if dropped is None:
             dropped = self.drop_reason(box)
         if dropped is None and box.tag in (*HEADING_TAGS, "ul", "ol", "table") and self.is_claimed(box):
@@ -284,6 +288,16 @@ class Collector:
         if not any(p.ends_like_one or p.kind in ("list", "table") for p in inner):
             return None
         return [replace(part_of("box", box, [line for p in inner for line in p.lines]), inner=inner), *beside]
+
+    def is_pull(self, box: Box) -> bool:
+        """Whether the box names itself a pull quote and holds no more than one."""
+        return (
+            box.tag in ("figure", "blockquote", "aside", "div", "section")
+            and is_named(box.names, "pull")
+            and 0 < self.document.chars(box) <= MAX_PULL_QUOTE
+            and self.document.link_share(box) < LINK_LIST_SHARE
+            and self.weights.prose(box) < GUARD_SHARE * self.of
+        )
 
     def is_claimed(self, box: Box) -> bool:
         """Whether every visible line inside is a widget's: a heading and its list among other things."""

@@ -47,6 +47,8 @@ KICKER_WORDS = frozenset(
 SURE_LIKENESS = 0.85  # share of common words from which a heading below h1 is the headline
 TITLE_WORDS = frozenset(["title", "tit", "headline", "subject", "heading", "titel", "titulo", "titre"])
 MAX_HEADLINE = 120  # letters of a headline that only its class names
+NEAR_H1 = 3  # lines
+FOREIGN = 0.3  # likeness below which two texts are no forms of one title
 MAX_KICKER = 60  # characters
 MIN_HEADLINE = 8  # letters; a shorter h1 needs a declared title that agrees
 
@@ -213,13 +215,15 @@ def find_headline(document: Document, sources: Sources) -> Headline:
     if exact:
         return Headline(exact.text, "line", (exact.index,), exact.box, wanted, rejected)
     free = [(lines, box) for lines, box in h1s if not _is_logo(document, lines, box, site)]
+    half = _exact_line(document, _halves(titles))
+    if half and _is_title_over(half, free, wanted):
+        return Headline(half.text, "line", (half.index,), half.box, wanted, rejected)
     if free and (not titles or len(free) == 1):
         lines, box = free[0]
         if sum(line.chars for line in lines) >= MIN_HEADLINE:
             return _heading(lines, box, wanted, rejected)
-    exact = _exact_line(document, _halves(titles))
-    if exact:
-        return Headline(exact.text, "line", (exact.index,), exact.box, wanted, rejected)
+    if half:
+        return Headline(half.text, "line", (half.index,), half.box, wanted, rejected)
     if best:
         return _heading(best[1], best[2], wanted, rejected)
     named = _named_line(document)
@@ -228,6 +232,15 @@ def find_headline(document: Document, sources: Sources) -> Headline:
     if titles:
         return Headline(titles[0][1], titles[0][0], (), None, wanted, rejected)
     return Headline(None, "none", (), None, wanted, rejected)
+
+
+def _is_title_over(line: Line, h1s: list[tuple[list[Line], Box]], wanted: tuple[str, ...]) -> bool:
+    """Whether the line names itself a title right above an h1 that says nothing of what the page declares: the h1 is the deck."""
+    if TITLE_WORDS.isdisjoint(line.box.words) or len(h1s) != 1:
+        return False
+    below = h1s[0][0]
+    text = folded(_text(below))
+    return 0 < below[0].index - line.index <= NEAR_H1 and all(likeness(text, title) < FOREIGN for title in wanted)
 
 
 def _heading(lines: list[Line], box: Box, wanted: tuple[str, ...], rejected: tuple[tuple[str, str], ...]) -> Headline:

@@ -25,7 +25,18 @@ MIN_BODY = 200  # characters of text; a shorter string is a teaser
 MIN_WORDS = 30
 KEY_WORDS = pattern_of(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 TEXT_KEYS = ("content", "text", "html", "value", "body")  # of one block in a list of blocks
-BLOCK_KINDS = {"header": "h3", "heading": "h3", "subheading": "h3", "quote": "blockquote"}
+LIST_KEYS = ("content", "children", "nodes", "blocks", "elements", "body", "paragraphs")  # of blocks, or of a block's inline nodes
+KIND_KEYS = ("type", "_type", "__typename", "nodeType", "component", "kind")
+BLOCK_KINDS = (("head", "h3"), ("quote", "blockquote"))
+NO_STORY_KIND = re.compile(
+    r"image|video|interstitial|list_element|raw_html|gallery|divider|embed|byline|timestamp|related|newsletter|advert|headerbasic|headerblock|^ad$"
+)
+MAX_INLINE_DEPTH = 4
+IMAGE_KEYS = ("leadimage", "leadart", "heroimage", "featuredimage", "mainimage", "promoimage", "image")
+URL_KEYS = ("url", "src", "href", "originalurl")
+CAPTION_KEYS = ("caption", "description", "subtitle")
+CREDIT_KEYS = ("credit", "credits", "creditline", "photographer", "byline", "copyright", "source")
+KICKER_KEYS = ("kicker", "overline", "eyebrow", "supertitle", "roofline")
 HEADLINE_KEYS = ("title", "headline", "headlines")
 DECK_KEYS = ("subtitle", "subheadline", "subheadlines", "deck", "standfirst", "dek", "subheading")
 AUTHOR_KEYS = ("writerdisplay", "bylines", "byline", "authors", "author", "credits", "writers", "writer")
@@ -37,7 +48,7 @@ MOMENT = pattern_of(r"(?:19|20)\d\d[-./]?\d\d[-./]?\d\d[T ]?\d\d:\d\d[\d:.]*\s*(
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`body` is HTML; the rest as the CMS has it, empty where it says nothing."""
+    """`body` and `figure`, the picture over it, are HTML; the rest as the CMS has it, empty where it says nothing."""
 
     body: str
     headline: str = ""
@@ -45,6 +56,8 @@ class Record:
     published: str = ""
     modified: str = ""
     authors: tuple[str, ...] = ()
+    kicker: str = ""
+    figure: str = ""
 
 
 @dataclass(slots=True)
@@ -85,7 +98,14 @@ def _record(body: str, fields: dict[str, Any], sources: Sources) -> Record:
         published=first[0] if first else "",
         modified=changed[0] if changed else "",
         authors=tuple(dict.fromkeys(_said(fields, AUTHOR_KEYS)[:4])),
+        kicker=_plain(next(iter(_said(fields, KICKER_KEYS)), "")),
+        figure=next((figure for value in _pictures(fields) if (figure := _figure(value))), ""),
     )
+
+
+def _pictures(fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    low = {k.lower().replace("_", ""): v for k, v in fields.items()}
+    yield from (value for key in IMAGE_KEYS if isinstance(value := low.get(key), dict))
 
 
 def _headline(fields: dict[str, Any], sources: Sources) -> str:
@@ -131,6 +151,8 @@ def _richness(fields: dict[str, Any]) -> int:
 def _bodies(fields: dict[str, Any], rows: Any) -> Iterator[tuple[str, float]]:
     """(HTML, weight) of each value that may be the story: a long string, a row that it names, a list of blocks."""
     for value in fields.values():
+        if isinstance(value, dict):
+            value = next((inner for key in LIST_KEYS if isinstance(inner := value.get(key), list)), None)
         if isinstance(value, str):
             text = rows.get(value) if value[:1] == "$" and isinstance(rows, dict) else value
             if isinstance(text, str) and len(text) >= MIN_BODY and (weight := prose_weight(text)):
@@ -143,15 +165,44 @@ def _bodies(fields: dict[str, Any], rows: Any) -> Iterator[tuple[str, float]]:
 
 
 def _block(item: dict[str, Any]) -> str:
-    """One block of a list of blocks as HTML, empty for pictures and what has no text."""
-    kind = str(item.get("type") or item.get("_type") or "").lower()
+    """One block of a list of blocks as HTML, empty for what has no text; a picture that tells its caption is a figure."""
+    kind = next((v.lower() for k in KIND_KEYS if isinstance(v := item.get(k), str)), "")
+    if "image" in kind or "photo" in kind:
+        return _figure(item)
     text = next((v for k in TEXT_KEYS if isinstance(v := item.get(k), str) and v.strip()), "")
-    if not text and isinstance(item.get("children"), list):
-        text = "".join(html.escape(c["text"]) for c in item["children"] if isinstance(c, dict) and isinstance(c.get("text"), str))
-    if not text or kind in ("image", "video", "interstitial_link", "list_element", "raw_html", "gallery", "divider", "custom_embed"):
+    text = text or next((said for k in LIST_KEYS if isinstance(v := item.get(k), list) and (said := _inline(v, 0))), "")
+    if not text or NO_STORY_KIND.search(kind):
         return ""
-    tag = BLOCK_KINDS.get(kind, "p")
+    tag = next((tag for mark, tag in BLOCK_KINDS if mark in kind), "p")
     return text if TAG.search(text) else f"<{tag}>{text}</{tag}>"
+
+
+def _inline(nodes: list[Any], depth: int) -> str:
+    """The text of a tree of inline nodes, as editors keep a paragraph: `[{text: …}, {type: link, children: […]}]`."""
+    out = []
+    for node in nodes if depth <= MAX_INLINE_DEPTH else []:
+        if isinstance(node, dict):
+            text = next((v for k in TEXT_KEYS if isinstance(v := node.get(k), str)), None)
+            inner = next((v for k in LIST_KEYS if isinstance(v := node.get(k), list)), [])
+            out.append(html.escape(text) if text is not None else _inline(inner, depth + 1))
+    return "".join(out)
+
+
+def _figure(item: dict[str, Any]) -> str:
+    """A picture with its caption and credit; empty where the record tells no address or no caption."""
+    low = {k.lower().replace("_", ""): v for k, v in item.items()}
+    url = next((v for k in URL_KEYS if isinstance(v := low.get(k), str) and v.strip()), "")
+    caption = next(iter(_said(item, CAPTION_KEYS)), "")
+    credit = next(iter(_said(item, CREDIT_KEYS)), "")
+    if not url or not (caption or credit):
+        return ""
+    alt = next(iter(_said(item, ("alt", "alttext"))), "")
+    told = (
+        f'{html.escape(_plain(caption))} <span class="credit">{html.escape(_plain(credit))}</span>'
+        if credit
+        else html.escape(_plain(caption))
+    )
+    return f'<figure><img src="{html.escape(url)}" alt="{html.escape(alt)}"><figcaption>{told}</figcaption></figure>'
 
 
 def _long_strings(document: Document) -> Iterator[str]:
@@ -198,10 +249,11 @@ def page_with(text: str, record: Record, headline: str | None) -> str:
     inserted = "".join(
         (
             *(f'<meta itemprop="{name}" content="{html.escape(value)}">' for name, value in metas if value),
-            "<article>",
+            "<article><header>",
+            f'<div class="kicker">{html.escape(record.kicker)}</div>' if record.kicker else "",
             f"<h1>{html.escape(title)}</h1>" if title else "",
             *(f'<p class="standfirst">{html.escape(line)}</p>' for line in record.deck),
-            f"<div>{record.body}</div></article>",
+            f"</header>{record.figure}<div>{record.body}</div></article>",
         )
     )
     at = text.rfind("</body>")

@@ -5,13 +5,34 @@ from urllib.parse import urlsplit
 
 from copydesk.article import Access, Person, Publisher, Rights, Source, Tag
 from copydesk.normalize.document import Document
-from copydesk.normalize.headline import folded
+from copydesk.normalize.headline import HEADING_TAGS, folded
 from copydesk.normalize.rights import read_rights
 from copydesk.normalize.sources import Sources, meta_names, text_of, types_of
 from copydesk.normalize.spans import absolute
 
+HOME = frozenset(
+    name.replace("_", " ")
+    for name in """홈 home ホーム トップ 首页 首頁 startseite inicio portada início inicial accueil start hem hjem forside etusivu
+    strona_główna главная головна الرئيسية होम trang_chủ beranda anasayfa ana_sayfa acasă αρχική kezdőlap domů prima_pagina""".split()
+)
+CRUMB_WORDS = frozenset(["breadcrumb", "breadcrumbs", "crumb", "crumbs", "brdcrmb", "breadcrumblist", "pankuzu", "topicpath"])
+CRUMB_JOINT = re.compile(r"\s*[>›»→＞]\s*|\s+[/|·]\s+")
+THIS_PAGE = frozenset(["正文", "본문", "現在位置", "当前位置", "기사", "article"])
+MAX_SECTION = 30  # characters
+HOUSE_JOINT = re.compile(r"\s+[|\-–—·•»｜ㅣ<]\s+|\s*[|｜ㅣ»]\s*|\s*::\s*|_")
 
-def read_publisher(sources: Sources, base: str | None) -> Publisher:
+
+def house_of(title: str, headline: str | None) -> str | None:
+    """The site's name as `<title>` ends in it behind the headline: `Ferries tied up - Harbour Post`; None where it says more than that."""
+    said, joints = folded(headline or ""), list(HOUSE_JOINT.finditer(title))
+    if not said or not joints or not folded(title).startswith(said):
+        return None
+    houses = [part for part in HOUSE_JOINT.split(title) if part and not any(c.isdigit() for c in part)]
+    last = houses[-1].strip() if houses else ""
+    return last if 1 < len(last) <= MAX_SECTION and folded(last) not in said else None
+
+
+def read_publisher(sources: Sources, base: str | None, headline: str | None = None) -> Publisher:
     node = sources.article.get("publisher")
     node = node[0] if isinstance(node, list) and node else node
     logo = url = None
@@ -21,11 +42,31 @@ def read_publisher(sources: Sources, base: str | None) -> Publisher:
         logo = image if isinstance(image, str) else image.get("url") if isinstance(image, dict) else None
         url = node.get("url") if isinstance(node.get("url"), str) else None
     return Publisher(
-        name=name or sources.meta("og:site_name"), url=absolute(url, base), logo=absolute(logo, base) if isinstance(logo, str) else None
+        name=name or sources.meta("og:site_name") or house_of(sources.title, headline),
+        url=absolute(url, base),
+        logo=absolute(logo, base) if isinstance(logo, str) else None,
     )
 
 
-def read_sections(sources: Sources) -> tuple[tuple[str, ...], str]:
+def printed_sections(document: Document, headline: str | None) -> tuple[str, ...]:
+    """What the page's printed path says, without the home page and the article itself."""
+    for box in document.boxes:
+        named = not CRUMB_WORDS.isdisjoint(box.words) or "breadcrumb" in box.get("aria-label").lower()
+        if box.hidden or not named or not document.link_chars(box) or document.chars(box) > 4 * MAX_SECTION:
+            continue
+        lines = [line for line in document.lines_of(box) if line.box.tag not in HEADING_TAGS]
+        parts = [part.strip(" /|>›»·") for line in lines for part in CRUMB_JOINT.split(line.text)]
+        told = [part for part in parts if 1 < len(part) <= MAX_SECTION and not _is_no_section(folded(part), folded(headline or ""))]
+        if told:
+            return tuple(dict.fromkeys(told))
+    return ()
+
+
+def _is_no_section(name: str, headline: str) -> bool:
+    return name in HOME or name in THIS_PAGE or name == headline or name.endswith(("首页", "首頁"))
+
+
+def read_sections(sources: Sources, document: Document, headline: str | None) -> tuple[tuple[str, ...], str]:
     for node in sources.nodes:
         if "BreadcrumbList" in types_of(node) and isinstance(node.get("itemListElement"), list):
             names = [
@@ -36,16 +77,7 @@ def read_sections(sources: Sources) -> tuple[tuple[str, ...], str]:
             told = [n for n in names if n]
             if len(told) > 1:
                 own = folded(text_of(sources.article.get("headline")) or sources.meta("og:title") or "")
-                kept = tuple(
-                    n
-                    for i, n in enumerate(told)
-                    if folded(n) != own
-                    and not (
-                        i == 0
-                        and len(told) > 1
-                        and folded(n) in ("홈", "home", "ホーム", "首页", "startseite", "inicio", "accueil", "start")
-                    )
-                )
+                kept = tuple(n for i, n in enumerate(told) if folded(n) != own and not (i == 0 and len(told) > 1 and folded(n) in HOME))
                 if kept:
                     return kept, "jsonld:BreadcrumbList"
     section = sources.article.get("articleSection")
@@ -53,7 +85,10 @@ def read_sections(sources: Sources) -> tuple[tuple[str, ...], str]:
     if found:
         return tuple(dict.fromkeys(s.strip() for s in found if s.strip())), "jsonld:articleSection"
     value = sources.meta(*meta_names("section"))
-    return ((value,), "meta:article:section") if value else ((), "none")
+    if value:
+        return (value,), "meta:article:section"
+    printed = printed_sections(document, headline)
+    return (printed, "breadcrumb") if printed else ((), "none")
 
 
 def read_tags(sources: Sources) -> tuple[tuple[Tag, ...], str]:

@@ -206,7 +206,9 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
     headline, zone, sources = seen.headline, seen.zone, seen.sources
     authors, organisations, byline = read_authors(seen.document, sources, zone, seen.language, seen.near, seen.after, findings)
     lead, signed, tail = _signatures(seen)
-    wires = tuple(name for text in tail for name in read_byline(text, language=seen.language).agencies)
+    # `来源：…` stands in the time's line; in other languages a house there is the page's own
+    told = [line.text for line, _ in zone.times] if (seen.language or "").startswith("zh") else []
+    wires = tuple(name for text in (*tail, *told) for name in read_byline(text, language=seen.language).agencies)
     authors = _with_mails(authors, signed, tail)
     people = writers(signed, seen.language) or writers(lead.people if lead else (), seen.language) or tuple(signed)
     if people and not writers(authors, seen.language):
@@ -214,10 +216,10 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
         authors = people
     _, labels = split_labels(headline.text) if headline.text else ("", ())
     labels = (*(Label.model_validate({"text": line.text, "kind": label_kind(line.text)}) for line in zone.badges), *labels)
-    sections, section_reader = facts.read_sections(sources)
+    sections, section_reader = facts.read_sections(sources, seen.document, headline.text)
     tags, tag_reader = facts.read_tags(sources)
     native, native_reader = facts.native_id(sources, seen.base)
-    publisher = facts.read_publisher(sources, seen.base)
+    publisher = facts.read_publisher(sources, seen.base, headline.text)
     for pointer, reader, value in (
         ("/meta/headline", headline.reader, headline.text),
         ("/meta/sections", section_reader, sections),

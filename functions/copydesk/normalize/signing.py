@@ -92,7 +92,7 @@ def _first_signed(document: Document, lines: list[Line], language: str | None, d
     for line in lines:
         got = _people_of_line(document, line, language, desks, links=links)
         if got and (not people or line.box.names == names):
-            printed, names = printed or line.text, line.box.names
+            printed, names = printed or _author_pieces(line) or line.text, line.box.names
             people.extend(got)
         elif people:
             break
@@ -104,6 +104,10 @@ def _people_of_line(document: Document, line: Line, language: str | None, desks:
     labelled = _value_of_label(document, line, language)
     if labelled:
         return list(read_byline(labelled, language=language).people) or clean_author(labelled.partition(": ")[2], language=language)
+    if apart := _author_pieces(line):
+        people = list(read_byline(apart, language=language).people) or clean_author(apart, language=language)
+        if people:
+            return people
     linked = [text for text, href in _author_links(line) if links or _names_author(line)]
     named = bool(linked) or _names_author(line)
     said = _after_by(line, language, named=named)
@@ -162,6 +166,9 @@ def _named_by_element(line: Line) -> list[Person]:
     shown = [(collapse(piece), inline) for piece, inline in line.pieces if piece.strip()]
     if len(shown) < 2:
         return []
+    linked = [(text, inline) for text, inline in shown if inline is not None and inline.link is not None and _leads_to_author(inline.link)]
+    if len(linked) == 1:
+        shown = [(text, inline if (text, inline) in linked else None) for text, inline in shown]  # beside it a role or a town
     names = [
         text.strip(" ,")
         for text, inline in shown
@@ -180,6 +187,25 @@ def _named_by_element(line: Line) -> list[Person]:
     if len(names) == 1 and len(tail) > 2 and not any(map(str.isdigit, tail)):
         return [Person(name=names[0], printed=line.text)]
     return []
+
+
+def _leads_to_author(link: Inline) -> bool:
+    return link.attributes.get("rel") == "author" or AUTHOR_PATH.search(link.attributes.get("href") or "") is not None
+
+
+def _author_pieces(line: Line) -> str | None:
+    """What stands in elements that name themselves author, where the line says more: `<span class=author>…</span><span class=date>…`."""
+    boxed = any(is_author_named(box.names) for box in (line.box, *list(line.box.ancestors())[:1]))
+    told = "" if boxed else collapse("".join(piece for piece, inline in line.pieces if _is_author_inline(inline)))
+    return told if told and told != line.text else None
+
+
+def _is_author_inline(inline: Inline | None) -> bool:
+    while inline is not None:
+        if is_author_named(inline.attributes.get("class") or "") or "author" in (inline.attributes.get("itemprop") or ""):
+            return True
+        inline = inline.parent
+    return False
 
 
 def _author_links(line: Line) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from copydesk.article import Person, Role
 from copydesk.normalize.byline import read_byline
+from copydesk.normalize.names import is_latin_name, is_organisation
 from copydesk.normalize.parts import Part, drop
 from copydesk.normalize.rights import is_rights_line
 from copydesk.normalize.times import find_times
@@ -9,6 +10,7 @@ from copydesk.normalize.zone import is_signature
 from copydesk.page.patterns import pattern_of
 from copydesk.rules import load_rules
 
+RIGHT = pattern_of(r"text-align\s*:\s*(?:right|end)|\bright\b")
 MAX_TAIL = 10  # lines looked at from the end
 MAX_TAIL_CHARS = 220  # a longer line is story, whatever it starts with
 ROLES: dict[str, Role] = {"byline": "byline", "copyright": "copyright", "contact": "contact", "editor_note": "editor_note"}
@@ -40,6 +42,8 @@ def sign_tail(parts: list[Part], language: str | None) -> list[Part]:
         if part.dropped is None and part.kind in ("paragraph", "heading", "list"):
             seen += 1
             kind = tail_kind(" ".join(part.text.split("\n")), part.chars, language)
+            if kind is None and _is_set_aside(part):
+                kind = "byline"
             if kind is None and part.kind == "paragraph" and len(part.lines) > 1:
                 story, tail = split_lines(part, language)
                 if tail:
@@ -55,6 +59,17 @@ def sign_tail(parts: list[Part], language: str | None) -> list[Part]:
                 out[i] = drop(part, kind)
         i -= 1
     return out
+
+
+def _is_set_aside(part: Part) -> bool:
+    """Whether the part is a name alone, set at the right as signatures are."""
+    style = f"{part.box.get('style')} {part.box.get('align')}".lower()
+    return (
+        len(part.lines) == 1
+        and (RIGHT.search(style) is not None or {"align", "right"} <= part.box.words)
+        and is_latin_name(part.text)
+        and not is_organisation(part.text)
+    )
 
 
 SIGNS_OFF = pattern_of(
