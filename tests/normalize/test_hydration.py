@@ -80,3 +80,21 @@ def test_a_story_in_blocks_keeps_its_headings() -> None:
 def test_a_title_that_the_page_does_not_declare_is_not_taken(more: dict[str, Any]) -> None:
     article = shell(f"<script>var a = {json.dumps(RECORD | more)};</script>")
     assert article.meta.headline in (TITLE, f"{TITLE} - News")
+
+
+def test_paragraphs_kept_as_trees_of_inline_nodes_are_the_story_with_its_picture_and_kicker() -> None:
+    tree = [
+        {"__typename": "ParagraphBlock", "content": [{"text": s[:9]}, {"type": "link", "children": [{"text": s[9:]}]}]} for s in SENTENCES
+    ]
+    picture = {"url": "/quay.jpg", "caption": "The quay at dawn.", "credit": "Bo Ink/AP"}
+    story = {
+        "kicker": "Harbour",
+        "headline": "Council votes",
+        "leadImage": picture,
+        "body": {"content": [{"__typename": "AdBlock"}, *tree]},
+    }
+    script = f"<script>window.__data = {json.dumps(story)};</script>"
+    article = read(f"<html lang=en><title>Council votes</title><body><div id=app></div>{script}</body></html>")
+    assert paragraphs(article) == list(SENTENCES)
+    assert article.meta.kicker == "Harbour"
+    assert [(c.text, c.credit.printed if c.credit else None) for c in article.captions] == [("The quay at dawn.", "Bo Ink/AP")]

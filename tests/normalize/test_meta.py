@@ -85,6 +85,71 @@ def test_a_field_that_holds_the_first_of_several_printed_names_yields_to_them() 
     assert names == ["Ada Quill", "Bo Ink"]
 
 
+def test_the_author_s_element_is_read_apart_from_the_time_that_touches_it() -> None:
+    line = '<div><span class="author">كتب: أحمد محمود</span><span class="date">الثلاثاء 10 فبراير 2026 - 03:45 م</span></div>'
+    meta = read(page(f"{line}{STORY}").replace("lang=en", "lang=ar"), url="https://post.example.eg/a/1").meta
+    assert ([p.name for p in meta.authors], meta.byline) == (["أحمد محمود"], "كتب: أحمد محمود")
+    assert meta.published_at is not None
+    assert meta.published_at.at == "2026-02-10T15:45:00+02:00"
+
+
+def test_what_stands_beside_an_author_s_link_is_no_second_author() -> None:
+    byline = '<p class="byline">Por <a href="/autor/livia-prado">Lívia Prado</a><span>, Porto Sereno</span></p>'
+    assert [p.name for p in read(page(byline + STORY).replace("lang=en", "lang=pt")).meta.authors] == ["Lívia Prado"]
+
+
+def test_a_name_alone_at_the_right_signs_the_story() -> None:
+    article = read(page(f'{STORY}<p style="text-align:right"><strong>Ada Quill</strong></p>'))
+    assert [p.name for p in article.meta.authors] == ["Ada Quill"]
+    assert article.body.blocks[-1].role == "byline"
+
+
+def test_the_staff_number_behind_a_name_is_no_part_of_it() -> None:
+    article = read(page(f'{STORY}<div class="author">责任编辑：周敏_NB12345</div>').replace("lang=en", "lang=zh"))
+    assert [p.name for p in article.meta.authors] == ["周敏"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        '<div class="breadcrumb"><a href="/">Home</a> &gt; <a href="/harbour">Harbour</a> &gt; <a href="/works">Works</a></div>',
+        '<nav aria-label="Breadcrumb"><h2>Path</h2><ol><li><a href="/">Home</a><li><a href="/h">Harbour</a><li>Works</ol></nav>',
+        '<p class="crumbs"><a href="/">홈</a> » <a href="/h">Harbour</a> » Works</p>',
+    ],
+)
+def test_the_printed_path_names_the_sections(path: str) -> None:
+    assert read(page(STORY).replace("<main>", f"{path}<main>")).meta.sections == ("Harbour", "Works")
+
+
+@pytest.mark.parametrize(
+    ("title", "house"),
+    [
+        (f"{TITLE} - Harbour Post", "Harbour Post"),
+        (f"{TITLE}::Harbour Post", "Harbour Post"),
+        (f"{TITLE} | Works | Harbour Post | 24.02.2025", "Harbour Post"),
+        (TITLE, None),
+        ("Harbour Post - other words", None),
+    ],
+)
+def test_a_title_ends_in_its_publisher_s_name(title: str, house: str | None) -> None:
+    html = page(STORY).replace(f"<title>{TITLE}</title>", f"<title>{title}</title>")
+    assert read(html).meta.publisher.name == house
+
+
+def test_an_h1_that_says_nothing_of_the_declared_title_is_the_deck_below_a_line_that_does() -> None:
+    body = (
+        f'<div class="head"><div class="article__title">{TITLE}</div><h1>Ferries sail on through both summers of the work</h1></div>{STORY}'
+    )
+    html = page(body, title=f"{TITLE} - Post, 24.02.2025").replace(f"<h1>{TITLE} - Post, 24.02.2025</h1>", "")
+    meta = read(html.replace(f'content="{TITLE} - Post, 24.02.2025"', f'content="{TITLE} - Post, 24.02.2025"')).meta
+    assert (meta.headline, meta.deck) == (TITLE, ("Ferries sail on through both summers of the work",))
+
+
+def test_a_source_s_label_in_the_time_s_line_names_the_source() -> None:
+    line = "<div>2026-11-22 09:14:05　来源: 海州晚报</div>"
+    assert read(page(line + STORY).replace("lang=en", "lang=zh")).meta.source.agencies == ("海州晚报",)
+
+
 def test_elements_of_the_time_s_line_sign_it() -> None:
     line = "<div><span>佐藤 健一</span> <span>編集委員・高橋美咲</span> <time>2025年2月24日 15時39分</time></div>"
     html = page(f"{line}{STORY}").replace("lang=en", "lang=ja")

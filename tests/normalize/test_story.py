@@ -157,6 +157,22 @@ def test_readers_comments_with_their_times_are_no_entries() -> None:
     assert all(block.type != "group" for block in article.body.blocks)
 
 
+@pytest.mark.parametrize(
+    "quote",
+    [
+        '<figure class="wp-block-pullquote"><blockquote><p>Not one day</p><cite>Rosa Medina</cite></blockquote></figure>',
+        '<blockquote class="pullquote"><p>Not one day</p><footer>Rosa Medina</footer></blockquote>',
+        '<aside class="pull-quote"><p>Not one day</p><cite>Rosa Medina</cite></aside>',
+    ],
+)
+def test_a_box_that_names_itself_a_pull_quote_is_one(quote: str) -> None:
+    article = read(page(STORY.replace("</p><p>", f"</p>{quote}<p>", 1)))
+    quotes = [b for b in article.body.blocks if b.type == "quote"]
+    assert [(q.pull, q.citation, [getattr(b, "text", "") for b in q.blocks]) for q in quotes] == [(True, "Rosa Medina", ["Not one day"])]
+    assert "Not one day" not in article.body.text
+    assert article.provenance.coverage.unknown == 0
+
+
 def test_a_pull_quote_stays_out_of_the_text() -> None:
     quote = "<blockquote>Engineers say the work will take two summers</blockquote>"
     article = read(page(STORY.replace("</p><p>", f"</p>{quote}<p>", 1)))
