@@ -47,7 +47,7 @@ MAX_TOWN = 8
 # Kanji of a Japanese name that nothing but brackets tells: shorter and longer ones are notes oftener, `（敬称略）`.
 LIKELY_KANJI = (4, 5)
 # What a CMS sets behind a name: `周敏_NB12345`.
-STAFF_NUMBER = re.compile(r"_[A-Z]{1,4}\d{2,8}\b")
+STAFF_NUMBER = pattern_of(r"_[A-Z]{1,4}\d{2,8}\b")
 # A dateline with its byline stands within this many characters of the lead.
 MAX_PREFIX = 160
 

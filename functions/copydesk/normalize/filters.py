@@ -3,7 +3,6 @@
 Their order is told once, in `reading.py`.
 """
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,10 +11,11 @@ from copydesk.normalize.container import REAL_PARAGRAPH
 from copydesk.normalize.headline import folded
 from copydesk.normalize.parts import Part, drop, is_all_strong, part_of
 from copydesk.normalize.prose import SURE_CHARS
+from copydesk.page.patterns import pattern_of
 
 MAX_PULL = 70  # characters; a quote set apart, this short and in quotation marks is a display line
 QUOTE_MARKS = "\"\u201c\u201e\u00ab\u2018'\u300c\u300e"
-HEADING_SIGN = re.compile(r"[◆◇■□]\s*[^\s◆◇■□]")  # before a sub-heading that nothing else marks, in Korean and Japanese
+HEADING_SIGN = pattern_of(r"[◆◇■□]\s*[^\s◆◇■□]")  # before a sub-heading that nothing else marks, in Korean and Japanese
 MAX_BOLD_HEADING = 60  # characters
 
 

@@ -28,7 +28,7 @@ TEXT_KEYS = ("content", "text", "html", "value", "body")  # of one block in a li
 LIST_KEYS = ("content", "children", "nodes", "blocks", "elements", "body", "paragraphs")  # of blocks, or of a block's inline nodes
 KIND_KEYS = ("type", "_type", "__typename", "nodeType", "component", "kind")
 BLOCK_KINDS = (("head", "h3"), ("quote", "blockquote"))
-NO_STORY_KIND = re.compile(
+NO_STORY_KIND = pattern_of(
     r"image|video|interstitial|list_element|raw_html|gallery|divider|embed|byline|timestamp|related|newsletter|advert|headerbasic|headerblock|^ad$"
 )
 MAX_INLINE_DEPTH = 4

@@ -9,6 +9,7 @@ from copydesk.normalize.headline import HEADING_TAGS, folded
 from copydesk.normalize.rights import read_rights
 from copydesk.normalize.sources import Sources, meta_names, text_of, types_of
 from copydesk.normalize.spans import absolute
+from copydesk.page.patterns import pattern_of
 
 HOME = frozenset(
     name.replace("_", " ")
@@ -16,10 +17,10 @@ HOME = frozenset(
     strona_główna главная головна الرئيسية होम trang_chủ beranda anasayfa ana_sayfa acasă αρχική kezdőlap domů prima_pagina""".split()
 )
 CRUMB_WORDS = frozenset(["breadcrumb", "breadcrumbs", "crumb", "crumbs", "brdcrmb", "breadcrumblist", "pankuzu", "topicpath"])
-CRUMB_JOINT = re.compile(r"\s*[>›»→＞]\s*|\s+[/|·]\s+")
+CRUMB_JOINT = pattern_of(r"\s*[>›»→＞]\s*|\s+[/|·]\s+")
 THIS_PAGE = frozenset(["正文", "본문", "現在位置", "当前位置", "기사", "article"])
 MAX_SECTION = 30  # characters
-HOUSE_JOINT = re.compile(r"\s+[|\-–—·•»｜ㅣ<]\s+|\s*[|｜ㅣ»]\s*|\s*::\s*|_")
+HOUSE_JOINT = pattern_of(r"\s+[|\-–—·•»｜ㅣ<]\s+|\s*[|｜ㅣ»]\s*|\s*::\s*|_")
 
 
 def house_of(title: str, headline: str | None) -> str | None:
