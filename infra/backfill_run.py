@@ -199,9 +199,9 @@ def faults_of(told: dict[str, Any]) -> list[str]:
     """What of the run does not add up."""
     count, report, crawl = told["pages"], told["report"], told["crawl"]
     faults = [f"exit {status} of {name}" for name, status in told["exits"].items() if status]
-    faults += [
-        f"{name}: {report[name]} for {part * count // 100}" for name, part in EXPECTED.items() if report[name] != part * count // 100
-    ]
+    for names, part in EXPECTED.items():
+        found = sum(report[name] for name in names)
+        faults += [f"{' and '.join(names)}: {found}"] if found != part * count // 100 else []
     if crawl["manifest"] != crawl["stored"] or crawl["manifest"] != crawled(count):
         faults.append(f"of the crawl {crawl['stored']} are stored")
     return faults
