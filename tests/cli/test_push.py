@@ -1,14 +1,16 @@
 """`copydesk push`: every page once, whatever happens on the way."""
 
+import contextlib
 import gzip
 import json
 import os
+import re
 import signal
-import subprocess
 import sys
 import time
 import zipfile
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -182,10 +184,10 @@ def test_the_key_is_told_to_nobody(answers: Answering, told: Told, here: Path) -
 # --------------------------------------------------------------- interrupted
 
 
-def start(folder: Path) -> subprocess.Popen[str]:
+def start(folder: Path) -> Popen[str]:
     code = "from copydesk.cli.main import main; raise SystemExit(main())"
     command = [sys.executable, "-c", code, "push", "pages", "--senders", "4"]
-    return subprocess.Popen(command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return Popen(command, cwd=folder, text=True, stdout=PIPE, stderr=PIPE)
 
 
 @pytest.mark.parametrize(("stop", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
@@ -244,3 +246,31 @@ def test_two_runs_never_write_one_journal(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match="is in use"):
         Journal.open(tmp_path / "journal", to="http://a.example", at="now")
     journal.close()
+
+
+# ------------------------------------------------------------------ terminal
+
+
+@pytest.mark.parametrize(("colour", "painted"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_a_terminal_sees_a_bar_with_rate_and_outcomes(answers: Answering, here: Path, colour: dict[str, str], painted: bool) -> None:
+    write_pages(here / "pages", 2)
+    code = "from copydesk.cli.main import main; raise SystemExit(main())"
+    environment = {**os.environ, "COLUMNS": "140", "TERM": "xterm", **colour}
+    terminal, end = os.openpty()
+    with Popen([sys.executable, "-c", code, "push", "pages"], cwd=here, env=environment, text=True, stdout=PIPE, stderr=end) as running:
+        os.close(end)
+        shown = read_to_the_end(terminal)
+        out, _ = running.communicate(timeout=30)
+    assert (running.returncode, "2/2" in shown, "/s" in shown, "2 created" in shown) == (0, True, True, True)
+    assert bool(re.search(r"\x1b\[\d*;?3\dm", shown)) is painted
+    assert "\x1b" not in out
+
+
+def read_to_the_end(terminal: int) -> str:
+    """Until nobody has the terminal open any more, which is an error to whoever reads it."""
+    shown = b""
+    with contextlib.suppress(OSError):
+        while part := os.read(terminal, 65536):
+            shown += part
+    os.close(terminal)
+    return shown.decode()
