@@ -296,6 +296,7 @@ class Document:
     tree: LexborHTMLParser = field(repr=False)
     _chars: list[int] = field(repr=False)
     _link_chars: list[int] = field(repr=False)
+    _anchors: list[Inline] = field(repr=False)  # every `<a>`, one around a picture or around nothing too
 
     def chars(self, box: Box) -> int:
         """Visible characters inside, white space not counted."""
@@ -322,11 +323,8 @@ class Document:
 
         For whoever is done with the document: nothing can be read from it afterwards.
         """
-        for line in self.lines:
-            for _, inline in line.pieces:
-                while inline is not None and inline.link is not None:
-                    inline.link = None
-                    inline = inline.parent
+        for anchor in self._anchors:
+            anchor.link = None
         for box in self.boxes:
             box.items.clear()
             box.parent = None
@@ -375,6 +373,7 @@ def parse(text: str) -> Document:
         tree=tree,
         _chars=[0, *accumulate(visible)],
         _link_chars=[0, *accumulate(linked)],
+        _anchors=walk.anchors,
     )
 
 
@@ -385,6 +384,7 @@ class _Walk:
         self.boxes: list[Box] = []
         self.lines: list[Line] = []
         self.leaves: list[Leaf] = []
+        self.anchors: list[Inline] = []
         self.scripts: list[tuple[dict[str, str | None], LexborNode]] = []
         self.metas: list[dict[str, str | None]] = []
         self.links: list[dict[str, str | None]] = []
@@ -495,6 +495,8 @@ class _Walk:
                 if not apart:
                     push((node, None, inline, hidden))
                     inline = Inline(tag, node, inline, attributes)
+                    if tag == "a":
+                        self.anchors.append(inline)
                 else:
                     if line is not None:
                         self.close_line(line)
@@ -506,6 +508,7 @@ class _Walk:
                     breaks = 0
                     if tag == "a":  # a link that stands as a block is a link still
                         inline = Inline(tag, node, inline, attributes)
+                        self.anchors.append(inline)
                     hidden = veiled
                 node = node.first_child
                 continue

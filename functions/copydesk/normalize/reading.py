@@ -141,7 +141,8 @@ def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None =
     found = find_widgets(document, language=language)
     story = _story(document, sources, headline, found, language, pointed)
     if story.prose < LOW_PROSE and (record := find_record(document, sources)):
-        document = parse(page_with(text, record, headline.text))
+        shell, document = document, parse(page_with(text, record, headline.text))
+        shell.let_go()
         sources = read_sources(document)
         pointed = point(document, rule)
         headline = point_headline(find_headline(document, sources), pointed)
