@@ -26,6 +26,7 @@ def test_a_standard_parser_finds_the_blocks_the_words_and_the_marks_whatever_the
 @example({"text": "Look!here", "spans": (Span(start=5, end=9, kind="link", href="https://e.example/"),)})  # would be a picture
 @example({"text": "# x\n---\n1. y\n\t- z", "spans": ()})
 @example({"text": "a ##", "spans": ()})
+@example({"text": "#", "spans": ()})
 def test_a_line_keeps_its_words_and_its_marks(line: dict[str, Any]) -> None:
     article = story(Paragraph(id="b1", **line), Heading(id="b2", level=2, **line))
     assert sights_in(render(article)) == sights_of(article)
@@ -50,6 +51,11 @@ MARKS = [
 def test_marks_and_words_stay_legible(text: str, mark: tuple[int, int, Any] | None, written: str) -> None:
     spans = (Span(start=mark[0], end=mark[1], kind=mark[2]),) if mark else ()
     assert render(story(Paragraph(id="b1", text=text, spans=spans))) == f"---\n\n{written}\n"
+
+
+def test_a_number_is_escaped_only_where_it_would_begin_a_list() -> None:
+    article = story(Heading(id="b1", level=2, text="1. 하나"), Paragraph(id="b2", text="1. 하나"))
+    assert render(article) == "---\n\n## 1. 하나\n\n1\\. 하나\n"
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", " JavaScript:x", "//e.example", None])

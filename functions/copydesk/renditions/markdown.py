@@ -123,7 +123,7 @@ def _paragraph(text: str, spans: Iterable[Span] = ()) -> str:
 
 
 def _heading(text: str, spans: Iterable[Span] = ()) -> str:
-    return re.sub(r"(?<=\s)(#+)$", r"\\\1", mark_up(text, spans, HTML_BREAK))  # a run of # at its end would be read as its close
+    return re.sub(r"(?<!\S)(#+)$", r"\\\1", mark_up(text, spans, HTML_BREAK))  # a run of # at its end would be read as its close
 
 
 def _bold(words: str | None) -> str:

@@ -38,7 +38,9 @@ class _Line:
         self.line_break = line_break
         self.edges = _edges(self.text)
         # over the whole text: `&` and `amp;` may fall into two pieces
-        self.escaped = {found.start() for found in SPECIAL.finditer(self.text)} | set(_line_starts(self.text))
+        self.escaped = {found.start() for found in SPECIAL.finditer(self.text)}
+        if line_break == BREAK:  # in a heading or a cell no line starts
+            self.escaped |= set(_line_starts(self.text))
 
     def write(self, spans: Iterable[Span]) -> str:
         marks = joined(spans)
