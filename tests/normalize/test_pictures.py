@@ -153,3 +153,12 @@ def test_where_every_paragraph_is_centred_none_is_a_caption_for_it() -> None:
     centred = STORY.replace("<p>", '<p align="center">')
     article = read(page(centred.replace("<p", '<p align="center"><img src=/q.jpg width=600></p><p', 1)))
     assert article.captions == ()
+
+
+def test_a_list_of_pictured_cards_with_title_and_text_is_no_gallery() -> None:
+    items = "".join(
+        f"<li><img src=/{n}.jpg width=600><h4>Quay {n}</h4><p>It is forty metres long and will be rebuilt.</p></li>" for n in (1, 2)
+    )
+    article = read(page(STORY.replace("</p><p>", f"</p><ul>{items}</ul><p>", 1)))
+    assert article.captions == ()
+    assert "forty metres long and will be rebuilt" in article.body.text

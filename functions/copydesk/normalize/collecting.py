@@ -38,6 +38,7 @@ BOXED = ("paragraph", "heading", "list", "quote", "table", "code")
 NO_BOX_TAGS = frozenset(["form", "button", "textarea", "input", "iframe", "nav", "article"])
 
 
+MAX_CENTRED = 120  # characters of a caption that only its place tells
 CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 
 
@@ -168,7 +169,7 @@ class Collector:
         if len(lines) <= 3 and chars <= MAX_BESIDE and self.is_beside(lines, box, chars):
             return len(lines)
         before = self.parts[-1] if self.parts else None
-        if before is not None and chars <= MAX_BESIDE and len(lines) <= 2 and _is_centred_under(before, box):
+        if before is not None and chars <= MAX_CENTRED and len(lines) <= 2 and _is_centred_under(before, box):
             return len(lines)
         if (
             before is not None
@@ -360,13 +361,13 @@ class Collector:
         ) > 2 * sum(b.tag == "li" for b in inner)
 
     def is_gallery(self, box: Box) -> bool:
-        """Whether each item is a picture, most of them with a line or two about it, and none a link to an article."""
+        """Whether each item is a picture, most of them with a line about it, and none a link to an article; cards have a title besides."""
         items = [item for item in box.boxes if not item.hidden]
         told = [item for item in items if item.first < item.last]
         return (
             bool(told)
             and len(told) * 2 > len(items)
-            and all(item.tag == "li" and self.document.chars(item) <= MAX_BESIDE and item.last - item.first <= 2 for item in items)
+            and all(item.tag == "li" and self.document.chars(item) <= MAX_BESIDE and item.last - item.first <= 1 for item in items)
             and all(sum(leaf.tag == "img" for leaf in self.document.leaves_of(item)) == 1 for item in items)
             and self.document.link_share(box) < 0.3
         )
