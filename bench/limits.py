@@ -111,7 +111,8 @@ read in a process of its own. Promised: under {MAX_SECONDS:.0f} seconds of CPU a
 
 Where two lines tell of one shape, the first is the whole of it, which a gate refuses, and the second the most that the gates let through.
 
-Over the promise in this run: {over}. The slowest: {worst.shape}, {worst.seconds:.2f} s. The largest: {largest.shape}, {largest.megabytes:.0f} MB.
+Over the promise in this run: {over}. \
+The slowest: {worst.shape}, {worst.seconds:.2f} s. The largest: {largest.shape}, {largest.megabytes:.0f} MB.
 
 | shape | MB sent | what it becomes | seconds | MB |
 | --- | --- | --- | --- | --- |
