@@ -4,7 +4,7 @@ import pytest
 
 from copydesk.normalize import normalize
 from copydesk.page import RawPage, Words
-from tests.normalize.pages import STORY, page, read
+from tests.normalize.pages import SENTENCES, STORY, page, read
 
 TITLE = "Council votes to rebuild the northern quay"
 
@@ -471,3 +471,11 @@ def test_a_second_notice_below_the_story_says_what_the_first_leaves_open() -> No
     notices = "<p>저작권자 © 항구신문 무단전재 및 재배포 금지</p><p>무단 전재·재배포 및 AI학습 이용 금지</p>"
     rights = read(page(STORY).replace("</main>", f"</main>{notices}")).meta.rights
     assert (rights.holder, rights.redistribution, rights.ai_training) == ("항구신문", "prohibited", "prohibited")
+
+
+def test_a_signature_between_a_deck_of_sentences_and_the_story_is_the_byline() -> None:
+    head = f"<p class=chapo>{SENTENCES[0]}</p><div class=signature>Par <strong>Camille Lefort</strong> (à Saint-Avril)</div>"
+    rest = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[1:])
+    article = read(page(head + rest).replace("lang=en", "lang=fr"))
+    assert [person.name for person in article.meta.authors] == ["Camille Lefort"]
+    assert article.body.text.startswith(SENTENCES[1])

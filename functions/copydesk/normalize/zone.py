@@ -50,9 +50,11 @@ class Zone:
     signatures: tuple[str, ...] = ()
 
 
-def first_paragraph(story: Story) -> Part | None:
-    """The first part that reads like the story itself."""
-    kept = [p for p in story.parts if p.dropped is None and p.kind in ("paragraph", "list", "quote", "table")]
+def first_paragraph(story: Story, deck: frozenset[int] = frozenset()) -> Part | None:
+    """The first part that reads like the story itself; `deck` are indices of parts that do not belong to it."""
+    kept = [
+        p for i, p in enumerate(story.parts) if i not in deck and p.dropped is None and p.kind in ("paragraph", "list", "quote", "table")
+    ]
     return next((p for p in kept if p.is_sentence and not is_all_strong(p)), kept[0] if kept else None)
 
 
@@ -67,6 +69,8 @@ def read_zone(
     start = headline.lines[-1] + 1 if headline.lines else 0
     end = min((box.first for box in story.entries), default=first.lines[0].index) if first else start
     deck, deck_parts = _deck(document, headline, story, start, end, first, description, claimed, language)
+    if deck_parts and not story.entries and (told := first_paragraph(story, deck_parts)) is not None:
+        end = max(end, told.lines[0].index)  # a signature may stand between the deck and the story
     taken = {line.index for line in deck}
     kicker = _kicker(document, headline, language)
     times: list[tuple[Line, tuple[LabelledTime, ...]]] = []
