@@ -23,6 +23,9 @@ from tests.paper import print_page
 
 QUICK = ("--patience", "5")
 
+# a shell gives its background jobs, and all that these start, a SIGINT that is ignored
+HEEDING_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
 
 def write_pages(folder: Path, count: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
@@ -185,7 +188,7 @@ def test_the_key_is_told_to_nobody(answers: Answering, told: Told, here: Path) -
 
 
 def start(folder: Path) -> Popen[str]:
-    code = "from copydesk.cli.main import main; raise SystemExit(main())"
+    code = f"{HEEDING_CTRL_C}; from copydesk.cli.main import main; raise SystemExit(main())"
     command = [sys.executable, "-c", code, "push", "pages", "--senders", "4"]
     return Popen(command, cwd=folder, text=True, stdout=PIPE, stderr=PIPE)
 
@@ -254,7 +257,7 @@ def test_two_runs_never_write_one_journal(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("colour", "painted"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_a_terminal_sees_a_bar_with_rate_and_outcomes(answers: Answering, here: Path, colour: dict[str, str], painted: bool) -> None:
     write_pages(here / "pages", 2)
-    code = "from copydesk.cli.main import main; raise SystemExit(main())"
+    code = f"{HEEDING_CTRL_C}; from copydesk.cli.main import main; raise SystemExit(main())"
     environment = {**os.environ, "COLUMNS": "140", "TERM": "xterm", **colour}
     terminal, end = os.openpty()
     with Popen([sys.executable, "-c", code, "push", "pages"], cwd=here, env=environment, text=True, stdout=PIPE, stderr=end) as running:

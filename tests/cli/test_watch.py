@@ -17,6 +17,9 @@ from tests.paper import print_page
 
 ONCE = ("--once", "--settle", "0")
 
+# a shell gives its background jobs, and all that these start, a SIGINT that is ignored
+HEEDING_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+
 
 def write(folder: Path, name: str, headline: str = "Lighthouse stays lit") -> None:
     folder.mkdir(exist_ok=True)
@@ -92,7 +95,7 @@ def test_a_file_is_ready_again_when_it_or_the_words_beside_it_change(here: Path)
 
 def test_pages_are_pushed_as_they_come_until_somebody_stops_it(answers: Answering, here: Path) -> None:
     (here / "in").mkdir()
-    code = "from copydesk.cli.main import main; raise SystemExit(main())"
+    code = f"{HEEDING_CTRL_C}; from copydesk.cli.main import main; raise SystemExit(main())"
     command = [sys.executable, "-c", code, "watch", "in", "--settle", "0"]
     running = subprocess.Popen(command, cwd=here, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert running.stdout
