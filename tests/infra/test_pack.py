@@ -113,7 +113,7 @@ def test_packing_again_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFix
         assert main(str(tmp_path)) == 0
         left = {str(path.relative_to(tmp_path / "ApiFunction")) for path in tmp_path.rglob("*") if path.is_file()}
         compiled = f"copydesk/__pycache__/__init__.{sys.implementation.cache_tag}.pyc"
-        assert left == {"copydesk/__init__.py", compiled, "botocore/data/s3/x.json", "botocore/data/endpoints.json"}
+        assert left == {"bill.cdx.json", "copydesk/__init__.py", compiled, "botocore/data/s3/x.json", "botocore/data/endpoints.json"}
     assert capsys.readouterr().out.count("ApiFunction: 0.0 MB, zipped 0.0 MB") == 2
 
 

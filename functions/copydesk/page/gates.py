@@ -11,6 +11,7 @@ from .tags import MAX_ATTRIBUTES, TAG, TOKEN, count_attributes
 
 MAX_DEPTH = 256  # elements open at once; real pages reach 56, browsers cut at 512, Python's recursion is safe to here
 MAX_BRACKETS = 500_000  # `<`, in scripts too
+MAX_TOKENS = 250_000  # start and end tags whose nesting is looked at, so that a page in too many boxes is told so
 MAX_TAGS = 40_000  # start and end tags; real pages reach 9,800, and each line between two of them costs the readers 0.1 ms (docs/limits.md)
 MAX_LOOSE_TAGS = 30_000  # of a page that leaves its elements open: each is a line of its own; 40,000 paragraphs of one letter took 4.8 s
 MAX_OPTIONS = 5_000  # <option>; real pages reach 1,900, lexbor is quadratic (4,000: 0.1 s, 200,000: 8 s)
@@ -57,7 +58,7 @@ def check_gates(text: str) -> None:
     tokens = TOKEN.findall(text)
     if tokens and not tokens[-1]:
         _limit("attributes of one tag", _crowded(text), MAX_ATTRIBUTES)
-    _limit("tags", len(tokens), MAX_TAGS)
+    _limit("tags", len(tokens), MAX_TOKENS)
     if len(tokens) > MAX_OPTIONS:
         _limit("option elements", _count(tokens, "option"), MAX_OPTIONS)
     if len(text) > MAX_TAG and len(text) - _told_whole(tokens) > MAX_TAG:
@@ -69,6 +70,7 @@ def check_gates(text: str) -> None:
         nested = measure(text, depth=MAX_DEPTH, rebuilt=MAX_REBUILT, tags=MAX_LOOSE_TAGS)
     if nested.depth > MAX_DEPTH:
         raise TooDeep(size=nested.depth, limit=MAX_DEPTH)
+    _limit("tags", len(tokens), MAX_TAGS)
     _limit("formatting elements left open and opened again", nested.rebuilt, MAX_REBUILT)
     _limit("option elements", nested.options, MAX_OPTIONS)
     _limit("attributes of one tag", nested.attributes, MAX_ATTRIBUTES)
