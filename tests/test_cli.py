@@ -66,6 +66,12 @@ def test_a_file_and_standard_input_print_the_same_article() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_json_can_be_asked_for_by_name() -> None:
+    plain, named = (run("normalize", "page.html", *more) for more in ((), ("--json",)))
+    assert (named.returncode, named.stdout) == (0, plain.stdout)
+
+
+@pytest.mark.usefixtures("folder")
 def test_the_text_rendition_begins_with_the_headline() -> None:
     printed = run("normalize", "page.html", "--format", "text").stdout.decode()
     assert printed.startswith("알리바바, 75조원 투자\n\n")

@@ -226,14 +226,3 @@ CHECKS: Mapping[tuple[str, str], Callable[[Asked], None]] = {
     ("sqs", "SendMessage"): check_message,
     ("sqs", "SendMessageBatch"): check_messages,
 }
-
-# --------------------------------------------------------------- Lambda
-
-MAX_PAYLOAD_BYTES = 6 * 1024 * 1024
-MAX_REQUEST_BYTES = 10 * 1024 * 1024  # the gateway's
-
-
-def check_payload(payload: Mapping[str, Any]) -> None:
-    """What goes to a function or comes from it, as JSON. Raises AssertionError: no caller of ours could catch it."""
-    size = len(json.dumps(payload).encode())
-    assert size <= MAX_PAYLOAD_BYTES, f"Lambda takes and gives {MAX_PAYLOAD_BYTES:,} bytes, and these are {size:,}"

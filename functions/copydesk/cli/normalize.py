@@ -51,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--word", action="append", default=[], metavar="NAME=VALUE", help="any other word of the sender: edition=3, charset=euc-kr"
     )
     parser.add_argument("--format", type=_format_named, metavar="FORM", help=f"{FORMS}; json where none is named")
+    parser.add_argument("--json", action="store_const", dest="format", const=None, help="the article as JSON, as without it")
     parser.add_argument("--explain", action="store_true", help="JSON of the article and how it was found")
     parser.add_argument("--jsonl", action="store_true", help="many pages, named in lines of JSON on standard input")
 
