@@ -2,9 +2,10 @@
 
 The labels (`widgets.jsonl`) were written from the pages, without a look at what the code gives. The pages are those of `publishers`,
 `korean` and `unlabelled` in the order of sha256 of `set/id`: the first of each language first, then on in that order, at most six of a
-language, until there are 60. `or` names the kinds that are right as well, `provider` whose embed it is. `optional` ones may be found or
-not; where `complete` is false only the top of the page was labelled and finds are not judged. `first` is the first item, cut at 40
-characters; `items` null where the page leaves the number open.
+language, until there are 60; the language is the one `html lang` declares, and pages that declare none count as one language. `or` names
+the kinds that are right as well, `provider` whose embed it is. `optional` ones may be found or not; where `complete` is false only the
+top of the page was labelled and finds are not judged. `first` is the first item, cut at 40 characters; `items` null where the page
+leaves the number open.
 """
 
 import gzip
