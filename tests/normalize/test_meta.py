@@ -47,6 +47,29 @@ def test_the_small_line_above_the_headline_is_the_kicker(before: str, h1: str) -
 
 
 @pytest.mark.parametrize(
+    ("before", "h1"),
+    [
+        ("", f'<h1><span class="kicker">Harbour works</span><span>: </span><span>{TITLE}</span></h1>'),
+        ("", f"<h1>Harbour works: {TITLE}</h1>"),
+        ('<div class="kicker">Harbour works</div>', f"<h1>{TITLE}</h1>"),
+    ],
+)
+def test_a_kicker_without_which_the_page_never_names_the_story_belongs_to_its_headline(before: str, h1: str) -> None:
+    whole = f"Harbour works: {TITLE}"
+    html = page(STORY, title=whole).replace(f"<h1>{whole}</h1>", f"<div>{before}{h1}</div>")
+    article = read(html)
+    assert (article.meta.kicker, article.meta.headline) == (None, whole)
+    assert article.provenance.coverage.unassigned == 0
+
+
+def test_the_last_element_of_the_h1_is_the_headline_where_a_title_says_just_that() -> None:
+    head = f'<meta name="twitter:title" content="{TITLE}">'
+    html = page(STORY, head=head, title=f"Harbour works: {TITLE}")
+    article = read(html.replace(f"<h1>Harbour works: {TITLE}</h1>", f"<h1><span>Harbour works</span><span>{TITLE}</span></h1>"))
+    assert (article.meta.kicker, article.meta.headline) == ("Harbour works", TITLE)
+
+
+@pytest.mark.parametrize(
     "before", ["<h3>14 March 2025</h3>", "<h3>By Ada Quill</h3>", '<h3><a href="/harbour">Harbour</a></h3>', "<h3>It was late.</h3>"]
 )
 def test_a_time_a_name_a_section_or_a_sentence_above_the_headline_is_no_kicker(before: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from copydesk.normalize.classes import words_of
@@ -244,11 +244,42 @@ def _is_title_over(line: Line, h1s: list[tuple[list[Line], Box]], wanted: tuple[
 
 
 def _heading(lines: list[Line], box: Box, wanted: tuple[str, ...], rejected: tuple[tuple[str, str], ...]) -> Headline:
+    titles = tuple(title for _, title in rejected)
     printed = " ".join(line.text for line in lines)
-    text = _as_declared(_text(lines), tuple(title for _, title in rejected))
+    own = _apart(lines, titles) or _text(lines)
+    text = _joined(printed, own, titles) or _as_declared(own, titles)
     kicker = printed[: -len(text)].strip(" :–—|/-·") if printed.endswith(text) else ""
     told = kicker if kicker and len(kicker) <= MAX_KICKER else None
     return Headline(text, box.tag, tuple(line.index for line in lines), box, wanted, rejected, told)
+
+
+def _squeezed(text: str) -> str:
+    return JOINTS.sub("", folded(text))
+
+
+def _apart(lines: list[Line], titles: tuple[str, ...]) -> str | None:
+    """What the heading's last element says, where a declared title says just that: `<span>Blackout in Bergen</span><span>Wind …</span>`."""
+    if len(lines) != 1 or len(lines[0].pieces) < 2:
+        return None
+    last = collapse(lines[0].pieces[-1][0])
+    before = lines[0].text.removesuffix(last)
+    return last if len(last) >= MIN_HEADLINE and len(before) <= MAX_KICKER and folded(last) in map(folded, titles) else None
+
+
+def _joined(printed: str, own: str, titles: tuple[str, ...]) -> str | None:
+    """The declared title that joins kicker and headline as the page prints them, where none says the headline alone."""
+    squeezed = {_squeezed(title): title for title in reversed(titles)}
+    return squeezed.get(_squeezed(printed)) if own != printed and _squeezed(own) not in squeezed else None
+
+
+def with_kicker(headline: Headline, kicker: tuple[Line, ...]) -> Headline:
+    """The headline with the line above it, where the page declares both as one title and the headline alone nowhere: `Kenya: Nairobi from below`."""
+    if not kicker or not headline.lines or headline.text is None:
+        return headline
+    printed = " ".join(line.text for line in kicker)
+    joined = _joined(f"{printed} {headline.text}", headline.text, tuple(title for _, title in headline.rejected))
+    lines = tuple(sorted({*(line.index for line in kicker), *headline.lines}))
+    return replace(headline, text=joined, lines=lines) if joined else headline
 
 
 def _as_declared(text: str, titles: tuple[str, ...]) -> str:
@@ -259,8 +290,8 @@ def _as_declared(text: str, titles: tuple[str, ...]) -> str:
             return text[len(text) - len(title) :] if folded(text[len(text) - len(title) :]) == folded(title) else title
     if text in titles:
         return text
-    squeezed = JOINTS.sub("", folded(text))
-    return next((title for title in titles if JOINTS.sub("", folded(title)) == squeezed and len(title) > len(text) - 3), text)
+    squeezed = _squeezed(text)
+    return next((title for title in titles if _squeezed(title) == squeezed and len(title) > len(text) - 3), text)
 
 
 def _choices(lines: list[Line]) -> list[list[Line]]:

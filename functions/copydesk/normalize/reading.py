@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -31,7 +31,7 @@ from copydesk.normalize.filters import (
     pull_quotes,
 )
 from copydesk.normalize.findings import Findings
-from copydesk.normalize.headline import Headline, find_headline, folded
+from copydesk.normalize.headline import Headline, find_headline, folded, with_kicker
 from copydesk.normalize.hydration import find_record, page_with
 from copydesk.normalize.interludes import (
     STORY_CHROME,
@@ -157,6 +157,8 @@ def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None =
     if rule and rule.zone:
         clock = f"{clock or 'und'}@{rule.zone}"
     zone = point_zone(read_zone(document, headline, story, describe(sources), clock, claimed), pointed, story.parts)
+    if not pointed.headline and (whole := with_kicker(headline, zone.kicker)) is not headline:
+        headline, zone = whole, replace(zone, kicker=())
     return Seen(document, sources, headline, found, story, zone, language, base, clock, pointed)
 
 
