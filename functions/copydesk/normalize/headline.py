@@ -273,7 +273,7 @@ def _joined(printed: str, own: str, titles: tuple[str, ...]) -> str | None:
 
 
 def with_kicker(headline: Headline, kicker: tuple[Line, ...]) -> Headline:
-    """The headline with the line above it, where the page declares both as one title and the headline alone nowhere: `Kenya: Nairobi from below`."""
+    """The headline with the line above it, where the page declares both as one title and the headline alone nowhere."""
     if not kicker or not headline.lines or headline.text is None:
         return headline
     printed = " ".join(line.text for line in kicker)
