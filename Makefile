@@ -57,7 +57,7 @@ proof: venv  ## 20,000 steps with faults and deaths, 100,000 damaged pages (PAGE
 	$(BIN)/python -m bench.limits
 
 load: venv  ## 5,000 pages twice over 16 connections and 2,000 drops, through a stack of its own, and an audit: make load LOAD="--pages 500"
-	@$(BIN)/python -m infra.local.load $(LOAD)
+	@$(BIN)/python -m infra.load $(LOAD)
 
 .venv-fuzz/.installed: infra/requirements-fuzz.txt
 	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz

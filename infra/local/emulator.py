@@ -29,19 +29,23 @@ class Emulator:
     process: subprocess.Popen[bytes]
 
     def client(self, service: Any) -> Any:
-        """A boto3 client that can reach nothing but this emulator, whatever the shell's AWS settings are."""
-        return boto3.client(
-            service,
-            endpoint_url=self.url,
-            region_name=REGION,
-            aws_access_key_id="local",
-            aws_secret_access_key="local",
-            aws_session_token="",
-        )
+        return open_client(self.url, service)
 
     @property
     def is_running(self) -> bool:
         return self.process.poll() is None
+
+
+def open_client(url: str, service: Any) -> Any:
+    """A boto3 client that can reach nothing but this emulator, whatever the shell's AWS settings are."""
+    return boto3.client(
+        service,
+        endpoint_url=url,
+        region_name=REGION,
+        aws_access_key_id="local",
+        aws_secret_access_key="local",
+        aws_session_token="",
+    )
 
 
 @contextmanager

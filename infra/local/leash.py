@@ -15,6 +15,7 @@ from ministack.app import main
 
 from infra.local.home import STATE, marked_running
 from infra.local.saving import save_while_it_runs
+from infra.local.turns import take_turns
 
 
 def follow_parent() -> None:
@@ -27,4 +28,5 @@ home = Path(sys.argv.pop())  # ministack reads what is left of the arguments
 with marked_running(home), suppress(SystemExit):
     threading.Thread(target=follow_parent, daemon=True).start()
     save_while_it_runs(home / STATE)
+    take_turns()
     main()

@@ -24,8 +24,7 @@ def running_proxy(port: int, emulator_url: str, api_id: str) -> Iterator[int]:
         upstream = urlsplit(emulator_url).netloc
         prefix = f"/_aws/execute-api/{api_id}"
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Door)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), Door)
     thread = threading.Thread(target=server.serve_forever, args=(STOP_SECONDS,), daemon=True)
     thread.start()
     try:
@@ -33,6 +32,11 @@ def running_proxy(port: int, emulator_url: str, api_id: str) -> Iterator[int]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # of connections that all come at once; of more than five, the rest would wait a second to try again
 
 
 class _Door(BaseHTTPRequestHandler):

@@ -11,8 +11,8 @@ from infra.local.emulator import running_emulator
 from infra.local.proxy import running_proxy
 from infra.local.settings import Settings
 from infra.local.stack import deploy
+from infra.local.trial import free_port
 from tests.infra.local import Local
-from tests.infra.processes import free_port
 
 
 @pytest.fixture(scope="session")

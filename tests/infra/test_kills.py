@@ -1,89 +1,21 @@
 """`make serve` as a process of its own, killed as no program can answer: what was kept is there again."""
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from infra.local import demo
+from infra.load.serving import serving
 from infra.local.home import RUNNING
-from infra.local.settings import PROJECT, Settings
-from tests.infra.processes import free_port, is_gone
+from infra.local.settings import Settings
+from infra.local.trial import free_port
 
-READY = "Ready on "
 WRITTEN_BY_HAND = b"""<html lang="en"><head><title>The ferry came back</title></head><body><article><h1>The ferry came back</h1>
 <p>Nobody on the quay had expected the ferry before the evening, and yet it came in with the morning tide.</p>
 <p>The harbour master said that the wind had turned in the night and that the crew had wanted to be home.</p>
 <p>It leaves again on Tuesday, with fewer cars and more people than at any time in the last eleven years.</p></article></body></html>"""
-
-
-@dataclass
-class Serving:
-    settings: Settings
-    process: subprocess.Popen[str]
-    said: list[str] = field(default_factory=list)
-
-    def read_until_ready(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self.said.append(line)
-            if READY in line:
-                return
-
-    @property
-    def emulator(self) -> int:
-        return int((self.settings.home / RUNNING).read_text())
-
-    def ask(self, method: str, path: str, body: bytes | None = None) -> demo.Answer:
-        return demo.ask(method, f"{self.settings.api_url}{path}", body, {"Content-Type": "text/html"})
-
-    def kill_all(self) -> None:
-        """serve first, or it would see its emulator end."""
-        emulator = self.emulator
-        self.process.kill()
-        self.process.wait()
-        os.killpg(emulator, signal.SIGKILL)
-        assert is_gone(emulator)
-
-    def stop(self) -> str:
-        """What it said at the end."""
-        self.process.send_signal(signal.SIGINT)
-        assert self.process.stdout
-        last = self.process.stdout.read()
-        self.process.wait()
-        return last
-
-
-@contextmanager
-def serving(settings: Settings) -> Iterator[Serving]:
-    chosen = {"PORT": str(settings.port), "EMULATOR_PORT": str(settings.emulator_port), "STATE": str(settings.home)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "infra.local.serve"],
-        cwd=PROJECT,
-        env=os.environ | chosen,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    run = Serving(settings, process)
-    try:
-        run.read_until_ready()
-        yield run
-    finally:
-        process.kill()  # its emulator hears of it and stops
-        process.wait()
-        assert process.stdout
-        process.stdout.close()
-        with suppress(FileNotFoundError, ValueError):
-            is_gone(run.emulator)
 
 
 @pytest.fixture

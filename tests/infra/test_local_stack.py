@@ -2,10 +2,13 @@
 
 import gzip
 import json
+import os
 import re
 import shutil
 import subprocess
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,15 +16,17 @@ from urllib.parse import quote
 import pytest
 import requests
 
+from infra.load.serving import is_gone
+from infra.load.vitals import functions_under
 from infra.local import demo
 from infra.local.bundle import FUNCTIONS, zip_functions
 from infra.local.emulator import running_emulator
 from infra.local.logs import LOOK_SECONDS, copied_logs
 from infra.local.settings import PROJECT, Settings
 from infra.local.stack import Stack, deploy, read_environment, replace_code
+from infra.local.trial import free_port
 from infra.local.watching import Look, look, watch
-from tests.infra.local import OCTETS, PAGE, Local
-from tests.infra.processes import free_port, is_gone
+from tests.infra.local import OCTETS, PAGE, URL, Local
 
 
 def facts(answer: demo.Answer) -> tuple[str, str]:
@@ -64,6 +69,13 @@ def test_what_readme_says_to_drop_by_hand_is_found_and_listed_when_pasted(local:
     assert (receipt["inbox_key"], receipt["via"]) == ("in/demo/밤시장.html", "inbox")
     assert receipt["article_id"]  # late even, where another test pushed the page in this very second: S3 counts whole ones
     assert [refused["inbox_key"] for refused in rejections["rejections"]] == ["in/demo/no-page.txt"]
+
+
+def test_sixteen_at_once_wait_for_as_many_environments_as_there_are_cores(local: Local) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda number: local.push(PAGE, OCTETS, url=f"{URL}/{number}"), range(16)))
+    assert {answer.status for answer in answers} <= {200, 201}
+    assert Counter(function for _, function in functions_under(local.emulator.process.pid))["Api"] <= max(2, os.cpu_count() or 1)
 
 
 def offer_upload(local: Local, **words: Any) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import pytest
 from infra.local.emulator import running_emulator
 from infra.local.saving import may_change, without_positions
 from infra.local.settings import Settings
+from infra.local.trial import free_port
 from tests.conftest import TABLE
-from tests.infra.processes import free_port
 
 
 @pytest.mark.parametrize(
