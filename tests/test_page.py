@@ -171,6 +171,11 @@ def test_utf8_with_a_few_broken_bytes_and_no_label_stays_utf8() -> None:
     assert (decoded.used, decoded.how, decoded.replaced) == ("UTF-8", "detector", 2)
 
 
+def test_a_long_stretch_without_a_letter_beyond_ascii_hides_none_behind_it() -> None:
+    decoded = read_text(receive(f"<style>{'p{margin:0}' * 4_000} /* {KOREAN} */</style><p>{KOREAN}</p>".encode("euc-kr")))
+    assert (decoded.used, decoded.how) == ("EUC-KR", "detector")
+
+
 def test_bytes_that_are_no_text_are_undecodable_and_the_charsets_tried_are_named() -> None:
     noise = bytes((i * 73 + i // 7) % 256 for i in range(20_000))
     with pytest.raises(Undecodable, match="UTF-8") as refusal:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from copydesk.article import Article
+from copydesk.errors import NoArticle
 from tests.normalize.pages import SENTENCES, STORY, paragraphs, read
 
 TITLE = "Council votes to rebuild the northern quay"
@@ -63,6 +64,11 @@ def test_headline_deck_author_and_times_come_from_the_record_that_holds_the_stor
     assert article.meta.modified_at is not None
     assert article.meta.modified_at.printed == "2025.02.24 16:02"
     assert "body_from_script" in [d.code for d in article.provenance.doubts]
+
+
+def test_pushed_pieces_that_hold_no_row_are_passed_over() -> None:
+    with pytest.raises(NoArticle):
+        shell('<script>self.__next_f.push([1, "no row at all, as a torn page may leave it"])</script>')
 
 
 def test_a_story_in_blocks_keeps_its_headings() -> None:

@@ -1,5 +1,6 @@
 """Pages as no newsroom made them: the bytes of true ones cut, doubled, swapped, flipped and mixed with each other."""
 
+import gzip
 import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -77,5 +78,5 @@ def damage(seed: str, pages: Sequence[bytes]) -> bytes:
 
 
 def read_pages(folder: Path) -> list[bytes]:
-    """Every HTML page under the folder."""
-    return [path.read_bytes() for path in sorted(folder.rglob("*.htm*"))]
+    """Every HTML page under the folder; a name in `.gz` is unpacked."""
+    return [gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() for path in sorted(folder.rglob("*.htm*"))]

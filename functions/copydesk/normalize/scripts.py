@@ -57,8 +57,8 @@ def _rows(text: str) -> dict[str, Any]:
     """Each row of a stream under its name: JSON where it is such, else the text as it stands."""
     found = list(ROW.finditer(text))
     out: dict[str, Any] = {}
-    for row, after in zip(found, [*found[1:], None], strict=True):
-        said = text[row.end() : after.start() if after else len(text)]
+    for row, end in zip(found, (*(after.start() for after in found[1:]), len(text)), strict=False):  # no row, and still one end
+        said = text[row.end() : end]
         try:
             out[f"${row[1]}"] = DECODER.raw_decode(said)[0] if said[:1] in "[{" else said
         except (ValueError, RecursionError):

@@ -89,13 +89,12 @@ def _beyond_ascii(text: str) -> int:
 
 
 def _sample(body: bytes) -> bytes:
-    """The stretches between tags and line ends that hold more than ASCII, joined by line ends."""
+    """The stretches between tags and line ends that hold more than ASCII, each from where it first does, joined by line ends."""
     parts: list[bytes] = []
     size = 0
-    for part in re.split(rb"[\n<>]", body):
-        if not part.isascii():
-            parts.append(part)
-            size += len(part)
-            if size > SAMPLE_BYTES:
-                break
+    for stretch in re.finditer(rb"[\x80-\xff][^\n<>]*+", body):
+        parts.append(stretch[0])
+        size += len(stretch[0])
+        if size > SAMPLE_BYTES:
+            break
     return b"\n".join(parts)[:SAMPLE_BYTES]
