@@ -1,13 +1,12 @@
-"""The documents: what they point at is there, and what they tell people to type exists."""
+"""The documents: what they point at is there. Their commands are followed in test_commands."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).parents[2]
-DOCUMENTS = {str(path.relative_to(PROJECT)): path.read_text() for path in sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")])}
-TARGETS = set(re.findall(r"^([\w-]+):", (PROJECT / "Makefile").read_text(), re.MULTILINE))
+from tests.infra.documents import DOCUMENTS, PROJECT
+
 LINKS = [(name, link) for name, text in DOCUMENTS.items() for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
 MAX_PICTURE_BYTES = 150_000
 
@@ -24,12 +23,6 @@ def test_a_link_leads_somewhere(name: str, link: str) -> None:
     target = (PROJECT / name).parent / path if path else PROJECT / name
     assert target.exists()
     assert not anchor or anchor in anchors(target.read_text())
-
-
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_make_target_of_a_document_is_there(name: str) -> None:
-    told = {target for pair in re.findall(r"^make ([\w-]+)|`make ([\w-]+)", DOCUMENTS[name], re.MULTILINE) for target in pair if target}
-    assert told - TARGETS == set()
 
 
 @pytest.mark.parametrize("picture", sorted((PROJECT / "docs" / "images").iterdir()), ids=lambda picture: picture.name)

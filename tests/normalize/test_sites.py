@@ -11,6 +11,7 @@ from copydesk.page import RawPage, Words
 from copydesk.rules import SiteRule
 from copydesk.rules.sites import _site, site_of
 from copydesk.rules.tables import Table
+from infra.local.demo import PAGES
 
 HOST = "news.lamps.example"
 PROSE = (
@@ -18,16 +19,7 @@ PROSE = (
     "Keepers had argued for years that the lamp, first lit in 1884, is more than a memory: fishermen still steer by it at night.",
     "The vote was closer than expected, and the mayor, who had called the lamp a luxury, promised to pay for the new wiring.",
 )
-PAGE = f"""<html><head><title>Lighthouse stays lit</title></head><body>
-<div class="head"><div class="k">Harbour</div><h1>Lighthouse stays lit</h1>
-<div class="who"><b>Ada Quill</b> | <i class="when">10/03/2026 14:27</i></div>
-<p class="sub">Two boats were lost in one winter, and the council has heard the keepers.</p></div>
-<div class="story"><div class="shot"><img src="/a.jpg" width="600" height="400"></div><p>{PROSE[0]}</p>
-<div class="note"><p class="pt">The lamp, seen from the mole on a morning of fog in March, with the two boats that came home late.</p></div>
-<p>{PROSE[1]}</p>
-<div class="offer"><p>Our readers get the harbour calendar for less this month, and we would be glad to see you at the stand.</p></div>
-<p>{PROSE[2]}<br><u class="ps">This text is part of our series on lamps, which began in January with a visit to the mole.</u></p></div>
-<div class="more"><p>{PROSE[0].replace("Monday", "Friday")}</p><p>{PROSE[1].replace("1884", "1901")}</p></div></body></html>"""
+PAGE = (PAGES / "lighthouse.html").read_text()  # docs/rules.md walks through it
 
 
 def read(**table: object) -> Article:
