@@ -45,11 +45,17 @@ def event(**more: str) -> dict[str, str]:
     return {"Source": "copydesk", "DetailType": "x", "Detail": "{}", **more}
 
 
+def messages(*bodies: str) -> list[dict[str, str]]:
+    return [{"Id": str(number), "MessageBody": body} for number, body in enumerate(bodies)]
+
+
 def row(call: str, arguments: dict[str, Any], *accepted_by: str) -> Difference:
     return Difference(call, arguments, frozenset(accepted_by))
 
 
 MOTO, MINISTACK = "moto", "ministack"
+MIB = 1024 * 1024
+QUEUE = "letters"  # for its address, which each engine makes itself
 BOTH = (MOTO, MINISTACK)
 NEW = {"ConditionExpression": "attribute_not_exists(pk)"}
 NUMBERED = [item() | {"pk": text(str(number))} for number in range(101)]
@@ -94,5 +100,35 @@ DIFFERENCES: dict[str, Difference] = {
     ),
     "11 events at once": row("events.put_events", {"Entries": [event()] * 11}),
     "events over 1 MB": row("events.put_events", {"Entries": [event(Detail=f'{{"x": "{"x" * 600_000}"}}')] * 2}, *BOTH),
+    "no event at all": row("events.put_events", {"Entries": []}),
+    "an event without a kind": row("events.put_events", {"Entries": [event(DetailType="")]}, *BOTH),
     "an event whose detail is no object": row("events.put_events", {"Entries": [event(Detail="[]")]}, MINISTACK),
+    "a message over 1 MiB": row("sqs.send_message", {"QueueUrl": QUEUE, "MessageBody": "x" * (MIB + 1)}),
+    "an empty message": row("sqs.send_message", {"QueueUrl": QUEUE, "MessageBody": ""}, MOTO),
+    "11 messages at once": row("sqs.send_message_batch", {"QueueUrl": QUEUE, "Entries": messages(*"abcdefghijk")}),
+    "messages over 1 MiB together": row(
+        "sqs.send_message_batch", {"QueueUrl": QUEUE, "Entries": messages("x" * (MIB // 2), "x" * (MIB // 2 + 1))}
+    ),
+    "a function called with over 6 MB": row("lambda.invoke", {"FunctionName": "echo", "Payload": b" " * (6 * MIB + 1)}),
+}
+
+# The largest that AWS takes: the guard lets it pass.
+LARGEST: dict[str, Difference] = {
+    "an item of 400 KB": row("dynamodb.put_item", put(x=text("x" * (400 * 1024 - 7))), MINISTACK),
+    "a number of 38 digits": row("dynamodb.put_item", put(x={"N": "1" * 38}), *BOTH),
+    "a partition key of 2,048 bytes": row("dynamodb.put_item", put() | {"Item": item() | {"pk": text("é" * 1_024)}}, *BOTH),
+    "100 actions in a transaction": row("dynamodb.transact_write_items", transacted(*NUMBERED[:100]), *BOTH),
+    "100 keys at once": row("dynamodb.batch_get_item", {"RequestItems": {"copydesk": {"Keys": keys(*map(str, range(100)))}}}, *BOTH),
+    "25 writes at once": row(
+        "dynamodb.batch_write_item", {"RequestItems": {"copydesk": [{"PutRequest": {"Item": entry}} for entry in NUMBERED[:25]]}}, *BOTH
+    ),
+    "an object's key of 1,024 bytes": row("s3.put_object", {"Bucket": "inbox", "Key": "é/" * 341 + "x", "Body": b""}, *BOTH),
+    "metadata of 2 KB": row("s3.put_object", {"Bucket": "inbox", "Key": "k", "Body": b"", "Metadata": {"url": "x" * 2_045}}, *BOTH),
+    "10 events at once": row("events.put_events", {"Entries": [event()] * 10}, *BOTH),
+    "events of 1 MB": row("events.put_events", {"Entries": [event(Detail=f'{{"x": "{"x" * (MIB - 18)}"}}')]}, *BOTH),
+    "a message of 1 MiB": row("sqs.send_message", {"QueueUrl": QUEUE, "MessageBody": "x" * MIB}, *BOTH),
+    "10 messages at once": row("sqs.send_message_batch", {"QueueUrl": QUEUE, "Entries": messages(*"abcdefghij")}, *BOTH),
+    "messages of 1 MiB together": row(
+        "sqs.send_message_batch", {"QueueUrl": QUEUE, "Entries": messages("x" * (MIB // 2), "x" * (MIB // 2))}, *BOTH
+    ),
 }

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.aws.expressions import MAX_VALUES_BYTES, check_expressions
+from tests.aws.gateway import MAX_PAYLOAD_BYTES
 from tests.aws.refusing import refuse
 from tests.aws.sizes import digits_of, size_of_item
 
@@ -208,6 +209,11 @@ def check_messages(asked: Asked) -> None:
         refuse("Batch requests cannot be longer than 1048576 bytes", "AWS.SimpleQueueService.BatchRequestTooLong")
 
 
+def check_invocation(asked: Asked) -> None:
+    if len(asked.get("Payload", b"")) > MAX_PAYLOAD_BYTES:
+        refuse(f"Request must be smaller than {MAX_PAYLOAD_BYTES} bytes for the InvokeFunction operation", "RequestTooLargeException")
+
+
 CHECKS: Mapping[tuple[str, str], Callable[[Asked], None]] = {
     ("dynamodb", "PutItem"): check_put,
     ("dynamodb", "UpdateItem"): check_keyed,
@@ -225,4 +231,5 @@ CHECKS: Mapping[tuple[str, str], Callable[[Asked], None]] = {
     ("events", "PutEvents"): check_events,
     ("sqs", "SendMessage"): check_message,
     ("sqs", "SendMessageBatch"): check_messages,
+    ("lambda", "Invoke"): check_invocation,
 }

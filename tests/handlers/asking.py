@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -21,7 +21,7 @@ type Ask = Callable[..., Answer]
 class Answer:
     """What the handler gave the gateway."""
 
-    def __init__(self, given: dict[str, Any]) -> None:
+    def __init__(self, given: Mapping[str, Any]) -> None:
         self.status: int = given["statusCode"]
         self.headers: dict[str, str] = given["headers"]
         self.text: str = given["body"]

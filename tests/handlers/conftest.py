@@ -9,6 +9,7 @@ from copydesk.desk import Desk
 from copydesk.handlers import api, intake
 from copydesk.handlers.admission import open_gate
 from copydesk.store.inbox import Inbox
+from tests.aws.gateway import call, check_batch, check_request
 from tests.conftest import Engine
 from tests.handlers.asking import Answer, Ask, envelope
 from tests.handlers.conforming import check_answer
@@ -35,7 +36,9 @@ def ask(house: api.House, key: str) -> Ask:
         method: str, path: str, body: str | bytes | None = None, *, headers: Any = (), query: Any = (), secret: str | None = key
     ) -> Answer:
         sent = {**dict(headers), **({"authorization": f"Bearer {secret}"} if secret else {})}
-        answer = Answer(api.converse(lambda: house, envelope(method, path, query=query, headers=sent, body=body, number=next(numbers))))
+        event = envelope(method, path, query=query, headers=sent, body=body, number=next(numbers))
+        check_request(path, event["rawQueryString"], sent, body)
+        answer = Answer(call(lambda event: api.converse(lambda: house, event), event))
         check_answer(method.upper(), path, answer.status, answer.headers.get("content-type"), answer.text)
         return answer
 
@@ -64,7 +67,8 @@ def take(mailroom: intake.House) -> Take:
 
     def take(*bodies: str) -> list[str]:
         records = [{"messageId": f"m{i}", "body": body, "eventSource": "aws:sqs"} for i, body in enumerate(bodies)]
-        answer = intake.take_batch(lambda: mailroom, {"Records": records})
+        check_batch(records)
+        answer = call(lambda event: intake.take_batch(lambda: mailroom, event), {"Records": records})
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
     return take

@@ -72,6 +72,11 @@ def test_a_list_answers_a_head_request(ask: Ask, location: str, path: str) -> No
     assert (head.status, head.body) == (200, b"")
 
 
+@pytest.mark.parametrize(("body", "is_larger"), [("x" * 4_999_998, False), ("x" * 4_999_999, True), ('"' * 2_600_000, True)])
+def test_an_answer_is_counted_with_the_escapes_of_the_gateway(body: str, is_larger: bool) -> None:
+    assert calls.is_too_large(body) is is_larger
+
+
 def test_a_text_that_is_too_large_for_an_answer_is_not_answered_with_another_rendition(
     ask: Ask, location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
