@@ -1,5 +1,6 @@
 """Furniture that only class and id names betray, guarded by shape and size; rooms of ad servers."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from copydesk.normalize.document import Box, Line
@@ -18,7 +19,7 @@ from copydesk.normalize.widgets.claims import (
 )
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.icons import share_names
-from copydesk.normalize.widgets.survey import MIN_CELLS, Survey
+from copydesk.normalize.widgets.survey import MIN_CELLS, Mark, Survey
 from copydesk.page.patterns import pattern_of
 
 MAX_OFFER = 90  # characters of a line of an offer that only a class name betrays; longer ones were story
@@ -245,13 +246,17 @@ def _suspected_texts(box: Box, kind: str, seen: Survey) -> Found | None:
     return whole(box, kind, f"widgets/{kind}:class", (), seen) if DEGREES.search(seen.document.text_of(box)) else None
 
 
+def line_of(mark: Mark) -> int:
+    return mark.line.index
+
+
 def _suspected_reactions(box: Box, kind: str, seen: Survey) -> Found | None:
     document = seen.document
     chars = document.chars(box)
     if not chars or chars > 200 or seen.is_void(box, 0.1) or seen.chrome[box.first] or seen.titles(box.first, box.last):
         return None
-    members = [m for m in seen.members if kind in m.kinds and box.first <= m.line.index < box.last and not m.line.hidden]
-    if not members:
+    first, last = (bisect_left(seen.members, end, key=line_of) for end in (box.first, box.last))
+    if not any(kind in member.kinds and not member.line.hidden for member in seen.members[first:last]):
         return None
     return whole(box, kind, f"widgets/{kind}:class", (), seen)
 
