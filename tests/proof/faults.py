@@ -95,6 +95,8 @@ class Stormy:
                 raise ReadTimeoutError(endpoint_url=ADDRESS)
             case "conflict" if name == "transact_write_items":
                 raise refusal("TransactionCanceledException", name, [{"Code": "TransactionConflict"}, {"Code": "None"}])
+            case "conflict" if name in ("put_item", "update_item"):
+                raise refusal("TransactionConflictException", name)
             case "conflict" if name == "put_object":
                 raise refusal("ConditionalRequestConflict", name)
         raise refusal("SlowDown" if "object" in name else "ThrottlingException", name)

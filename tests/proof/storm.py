@@ -164,10 +164,12 @@ class Storm:
         self.weather.turn(forecast)
         return Mortal(self)
 
-    def push(self, page: str, words: dict[str, str], late: float, *, strict: int | None = None, is_drop: bool = False) -> Job:
-        job = Job(page, words, self.clock() - timedelta(minutes=late), f"r{len(self.jobs)}", strict, is_drop)
+    def push(
+        self, page: str, words: dict[str, str], late: float, *, is_drop: bool = False, forecast: Mapping[int, Fault] | None = None
+    ) -> Job:
+        job = Job(page, words, self.clock() - timedelta(minutes=late), f"r{len(self.jobs)}", None, is_drop)
         self.jobs[job.receipt_id] = job
-        self.deliver(job, {})
+        self.deliver(job, forecast or {})
         return job
 
     def race(self) -> None:
@@ -247,7 +249,10 @@ class Storm:
             assert (rank(head.order_key, head.normalizer), head.content_hash) == (piece.rank, piece.content)
             kept = [(r.revision, rank(r.order_key, r.normalizer), r.content_hash) for r in read_revisions(ledger, "demo", article_id)]
             assert kept == [(number, *revision) for number, revision in enumerate(piece.revisions, start=1)]
-        assert sum(item["pk"]["S"].startswith("C#") for item in items) == sum(len(p.revisions) for p in self.model.pieces.values())
+        told = [item for item in items if item["pk"]["S"].startswith("C#")]
+        purged = {article_id for article_id, piece in self.model.pieces.items() if piece.status == "purged"}
+        assert not [item for item in told if item["article_id"]["S"] in purged and "headline" in item], "words of a purged article"
+        assert len(told) == sum(len(p.revisions) for p in self.model.pieces.values())
         receipts = {item["receipt_id"]["S"]: item["outcome"]["S"] for item in items if item["pk"]["S"].startswith("T#")}
         assert receipts == self.model.outcomes
         assert audit(self.calm, young=timedelta(days=-400)).findings == []

@@ -144,14 +144,20 @@ def reject(
     """Record a page that will never be accepted: a copy in the archive, a rejection and a receipt with the reason.
 
     `body` is None where the page was too large to be read; of a purged article no copy is kept. Again with the same delivery, the
-    same items. Where the delivery was accepted meanwhile, that receipt stays and is returned.
+    same items. Where the delivery was accepted meanwhile, that receipt stays and is returned. Raises StoreUnavailable.
     """
     kept = None if isinstance(fault, Purged) else body
     copy = archives.keep_rejected(desk.archive, delivery.publisher_id, delivery.receipt_id, kept) if kept is not None else None
     rejection, receipt = plan_rejection(delivery, fault, copy=copy, at=desk.clock())
     rejection = replace(rejection, content_type=content_type, metadata=dict(metadata) if metadata else None)
-    try:
-        ledgers.record_rejection(desk.ledger, rejection, receipt)
-    except Outrun:
-        return find_settled(desk, delivery) or receipt
-    return receipt
+
+    def attempt() -> Receipt:
+        try:
+            ledgers.record_rejection(desk.ledger, rejection, receipt)
+        except Outrun:
+            if settled := find_settled(desk, delivery):
+                return settled
+            raise
+        return receipt
+
+    return insist(desk, attempt)

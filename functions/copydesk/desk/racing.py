@@ -4,7 +4,7 @@ from collections.abc import Callable
 from random import uniform
 
 from ..errors import StoreUnavailable
-from ..store.faults import Outrun
+from ..store.faults import Contended, Outrun
 from .desk import Desk
 
 ATTEMPTS = 15  # 16 writers on one article needed at most 8 (four runs of tests/desk/test_writers.py, 2026-11); all pauses stay under 6 s
@@ -19,6 +19,6 @@ def insist[T](desk: Desk, attempt: Callable[[], T]) -> T:
             desk.pause(uniform(0.5, 1) * min(LONGEST_PAUSE_SECONDS, PAUSE_SECONDS * 2**count))
         try:
             return attempt()
-        except Outrun:
+        except (Outrun, Contended):
             continue
     raise StoreUnavailable("many writers are at this article; send it again")

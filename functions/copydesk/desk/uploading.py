@@ -11,6 +11,7 @@ from ..store.ledger import put, transact, unsettled
 from ..store.records import Receipt
 from ..store.uploads import Form, put_object, sign_form, upload_key
 from .desk import Desk
+from .racing import insist
 
 OPAQUE = "application/octet-stream"
 
@@ -40,6 +41,10 @@ def hand_over(desk: Desk, inbox: Inbox, delivery: Delivery, words: Words, body: 
 
 def expect(desk: Desk, delivery: Delivery, key: str) -> Receipt:
     receipt = blank_receipt(replace(delivery, inbox_key=key), "pending", at=desk.clock())
-    with suppress(Outrun):  # the same request again, and its page was taken in meanwhile: that receipt stays
-        transact(desk.ledger, [put(desk.ledger, receipt, unsettled(receipt))], doing="expect the page")
+
+    def attempt() -> None:
+        with suppress(Outrun):  # the same request again, and its page was taken in meanwhile: that receipt stays
+            transact(desk.ledger, [put(desk.ledger, receipt, unsettled(receipt))], doing="expect the page")
+
+    insist(desk, attempt)
     return receipt

@@ -41,7 +41,7 @@ def purge(desk: Desk, publisher_ids: Iterable[str], article_id: str, *, sender: 
     """
     head = take_away(desk, tuple(publisher_ids), article_id, "purge", sender=sender, terms=terms)
     keep_record(desk.archive, describe_removal("purge", head, names=read_names(desk, head), sender=sender))
-    forget_words(desk.ledger, head.publisher_id, head.article_id)
+    insist(desk, lambda: forget_words(desk.ledger, head.publisher_id, head.article_id))
     erase_all(desk, head)
     return head
 

@@ -13,13 +13,18 @@ PASSING = frozenset({
     "ServiceUnavailable", "SlowDown",
     "ThrottlingException", "ThrottlingError", "TransactionInProgressException", "500", "502", "503", "504",
 })  # fmt: skip
-LOST_RACE = frozenset({"ConditionalCheckFailed", "ConditionalCheckFailedException", "TransactionConflict", "TransactionConflictException"})
+NOT_AS_READ = frozenset({"ConditionalCheckFailed", "ConditionalCheckFailedException"})
+CROSSED = frozenset({"TransactionConflict", "TransactionConflictException"})
 
 
 class Outrun(Conflict):
     """Another writer was first: what was read is no longer true. Read again, decide again."""
 
     type = "outrun"
+
+
+class Contended(StoreUnavailable):
+    """Two writers met at one item and this one gave way: nothing is known of what is kept, and the same request may go through now."""
 
 
 def code_of(error: ClientError) -> str:
@@ -34,7 +39,7 @@ def cancellation_codes(error: ClientError) -> frozenset[str]:
 
 @contextmanager
 def translated(doing: str) -> Iterator[None]:
-    """Raise StoreUnavailable for what time heals, Outrun for a lost race; a fault of our own request passes as it is.
+    """Raise StoreUnavailable for what time heals, Contended or Outrun for a race; a fault of our own request passes as it is.
 
     A refused right or a missing table counts as StoreUnavailable: a deploy heals it, and no page may be lost meanwhile.
     """
@@ -42,7 +47,9 @@ def translated(doing: str) -> Iterator[None]:
         yield
     except ClientError as error:
         codes = cancellation_codes(error) or {code_of(error)}
-        if codes <= LOST_RACE:
+        if codes <= CROSSED:
+            raise Contended(f"{doing}: another writer is at the same item") from error
+        if codes <= NOT_AS_READ | CROSSED:
             raise Outrun(f"{doing}: another writer was first") from error
         if codes & PASSING or any(code.startswith("AccessDenied") for code in codes):
             raise StoreUnavailable(f"{doing}: the store refuses for now ({', '.join(sorted(codes))})") from error
