@@ -116,6 +116,31 @@ def test_the_author_s_element_is_read_apart_from_the_time_that_touches_it() -> N
     assert meta.published_at.at == "2026-02-10T15:45:00+02:00"
 
 
+def test_a_link_s_first_and_last_name_are_one_person() -> None:
+    name = "<span>Ada Marie</span> <span>Quill</span>"
+    address = f'<div class="byline"><address class="name"><a rel="author" href="mailto:a@post.example.com">{name}</a></address></div>'
+    assert [p.name for p in read(page(address + STORY)).meta.authors] == ["Ada Marie Quill"]
+
+
+def test_who_speaks_in_a_figure_signs_no_story() -> None:
+    figure = '<figure><img src=/a.jpg alt=""><figcaption><p class="byline">Audio 03:07 | Ada Quill</p></figcaption></figure>'
+    assert read(page(figure + STORY)).meta.authors == ()
+
+
+def test_a_printed_byline_that_names_more_than_the_field_wins_whatever_honours_its_names() -> None:
+    head = """<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Person","name":"Ada Quill"}}</script>"""
+    article = read(page(f"<p>Written by Dr Ada Quill, Ben Stone</p>{STORY}", head=head))
+    assert [p.name for p in article.meta.authors] == ["Dr Ada Quill", "Ben Stone"]
+
+
+@pytest.mark.parametrize(
+    ("note", "names"), [("Ada Quill is a writer who lives by the sea.", ["Ada Quill"]), ("The harbour is closed.", [])]
+)
+def test_a_name_alone_under_the_headline_is_the_author_where_the_page_says_who_that_is(note: str, names: list[str]) -> None:
+    html = page(f"<p>Ada Quill</p>{STORY}<div class=box><p>{note}</p></div>")
+    assert [p.name for p in read(html).meta.authors] == names
+
+
 def test_what_stands_beside_an_author_s_link_is_no_second_author() -> None:
     byline = '<p class="byline">Por <a href="/autor/livia-prado">Lívia Prado</a><span>, Porto Sereno</span></p>'
     assert [p.name for p in read(page(byline + STORY).replace("lang=en", "lang=pt")).meta.authors] == ["Lívia Prado"]

@@ -8,7 +8,8 @@ from copydesk.normalize.byline import clean_author, is_byline_label
 from copydesk.normalize.document import Document
 from copydesk.normalize.findings import Findings
 from copydesk.normalize.headline import folded, site_name
-from copydesk.normalize.names import is_latin_name
+from copydesk.normalize.interludes import TAIL_OF_STORY, is_biography
+from copydesk.normalize.names import is_latin_name, is_organisation
 from copydesk.normalize.signing import read_signed
 from copydesk.normalize.sources import Sources, meta_names, people_of, text_of
 from copydesk.normalize.spans import absolute
@@ -16,6 +17,8 @@ from copydesk.normalize.zone import Zone
 from copydesk.page.patterns import pattern_of
 
 IN_BRACKETS = pattern_of(r"\s*\([^()]*\)")
+HONOUR = pattern_of(r"^(?:(?:dr|prof|mr|mrs|ms|sir|dame|rev)\b\.?\s+)+")
+MAX_NAME = 40  # characters
 NO_NAME = pattern_of(r"[@/]|\.\w")
 
 
@@ -52,15 +55,34 @@ def read_authors(
     if told:
         reader, people = told[0]
         printed = next((people for name, people in told if name == "line"), [])
-        if len(printed) > len(people) and {folded(p.name) for p in people} < {folded(p.name) for p in printed}:
+        if len(printed) > len(people) and set(map(_bare_name, people)) < set(map(_bare_name, printed)):
             reader, people = "line", printed  # a field often holds the first of several
         findings.won("/meta/authors", reader)
         return _merged(people, list(signed.people)), organisations, signed.printed
+    if biography := _told_of(document, near, after):
+        findings.won("/meta/authors", "line:biography")
+        return tuple(biography), organisations, biography[0].name
     claimed = declared.claimed or _claimed_elsewhere(sources, signed.desks, site)
     if claimed:
         findings.won("/meta/authors", "jsonld:author" if declared.claimed else "line")
         findings.doubt("author_not_a_person", "/meta/authors", f"{claimed[0].name!r} stands where a person's name does")
     return tuple(_distinct(claimed)), organisations, signed.printed
+
+
+def _told_of(document: Document, near: range, after: range) -> list[Person]:
+    """A name alone under the headline, of whom a line from the story's end on says who that is: `Ada Quill is a writer …`."""
+    for line in document.lines[near.start : near.stop]:
+        if line.hidden or line.chars > MAX_NAME or not is_latin_name(line.text) or is_organisation(line.text):
+            continue
+        for told in document.lines[max(line.index + 1, after.start - TAIL_OF_STORY) :]:
+            if not told.hidden and told.text.startswith(f"{line.text} ") and is_biography(told.text, (folded(line.text),)):
+                return [Person(name=line.text, printed=line.text)]
+    return []
+
+
+def _bare_name(person: Person) -> str:
+    """The folded name without what honours it: `Dr Ada Quill`."""
+    return HONOUR.sub("", folded(person.name))
 
 
 def _told(readers: list[Reader], is_house: Callable[[str], bool]) -> list[Reader]:

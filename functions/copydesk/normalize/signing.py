@@ -34,7 +34,7 @@ NO_PEOPLE = pattern_of(
     re.I,
 )
 TEAM = pattern_of(r"\b(?:team|staff)\b", re.I)
-HANDLE = pattern_of(r"[^\W\d_][\w.’' -]{1,38}[\w.]")  # a desk's or an account's name: `The Harbour Team`, `quaywatcher`
+HANDLE = pattern_of(r"(?!.*\b\d)[^\W\d_][\w.’' -]{1,38}[\w.]")  # a desk's or an account's name: `The Harbour Team`, `quaywatcher`
 MAX_BYLINE = 120  # characters; a longer line that names somebody is prose
 
 
@@ -57,11 +57,20 @@ def read_signed(document: Document, zone: Zone, language: str | None, near: rang
         return Signed(tuple(people), zone.bylines[0].text)
     desks: list[str] = []
     for reach in (near, after):
-        lines = [line for line in document.lines[reach.start : reach.stop] if not line.hidden and line.chars <= MAX_BYLINE]
+        lines = [line for line in document.lines[reach.start : reach.stop] if _may_sign(line)]
         signed = _first_signed(document, lines, language, desks, links=reach is near)
         if signed.people or (reach is near and (signed := _beside_times(zone, language)).people):
             return signed
     return Signed(desks=tuple(dict.fromkeys(desks)))
+
+
+def _may_sign(line: Line) -> bool:
+    """Short, visible, and of no picture: a figure's author is its photographer or who speaks in it."""
+    return (
+        not line.hidden
+        and line.chars <= MAX_BYLINE
+        and not any(box.tag in ("figure", "figcaption") for box in (line.box, *line.box.ancestors()))
+    )
 
 
 def _beside_times(zone: Zone, language: str | None) -> Signed:
@@ -164,8 +173,9 @@ def _value_of_label(document: Document, line: Line, language: str | None) -> str
 def _named_by_element(line: Line) -> list[Person]:
     """The name where an element of the line holds it alone and more stands beside it: `<b>Ada Quill</b> Founder & Editor`."""
     shown = [(collapse(piece), inline) for piece, inline in line.pieces if piece.strip()]
-    if len(shown) < 2:
-        return []
+    links = {id(inline.link) if inline is not None and inline.link is not None else None for _, inline in shown}
+    if len(shown) < 2 or (len(links) == 1 and None not in links):
+        return []  # first and last name of one link
     linked = [(text, inline) for text, inline in shown if inline is not None and inline.link is not None and _leads_to_author(inline.link)]
     if len(linked) == 1:
         shown = [(text, inline if (text, inline) in linked else None) for text, inline in shown]  # beside it a role or a town

@@ -111,7 +111,7 @@ def _people_of(parts: list[str], grammar: _Latin, *, prefixed: bool, signed: boo
             found = _given_role(found, part)
             continue
         name, role = _split_role(_once(part), grammar)
-        if is_organisation(name):
+        if is_organisation(name) or name.partition(" ")[0].casefold() in grammar.qualifiers:
             continue
         lone = prefixed and len(parts) == 1 and _is_lone_name(name)
         told = not signed and _is_small_name(name)
@@ -153,8 +153,18 @@ def _is_role(part: str, grammar: _Latin) -> bool:
     head = _ROLE_OF.split(folded)[0].split()
     if not head or head[-1] not in grammar.titles:
         return False
+    if _leaves_no_name(head, grammar):
+        return True
     first = " ".join(part.split()[:2])
     return not is_latin_name(first) or is_organisation(first) or all(word in grammar.titles or word in grammar.qualifiers for word in head)
+
+
+def _leaves_no_name(words: list[str], grammar: _Latin) -> bool:
+    """Whether one word at most stands before the title and its qualifiers, `Print Managing Editor`, or a qualifier first."""
+    rest = words[:-1]
+    while rest and rest[-1] in grammar.qualifiers:
+        rest = rest[:-1]
+    return len(rest) < 2 or rest[0] in grammar.qualifiers
 
 
 def _split_role(part: str, grammar: _Latin) -> tuple[str, str | None]:
