@@ -4,35 +4,24 @@ Every model is frozen and refuses unknown keys. Offsets are half-open and count 
 every price is a decimal string beside an ISO 4217 currency; changes are in percent. `null` or an empty list says "the page does not tell".
 """
 
+from dataclasses import field
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from .model import Between, Model, Said, ToldBy
 
 SCHEMA_VERSION: Literal["1"] = "1"
-
-
-class Model(BaseModel):
-    """Validators are built when first needed: a page needs a third of them, and they are half of the import."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        cls.model_rebuild()  # a default is told through its own model's serializer
-        return handler(schema)
 
 
 class Time(Model):
     """A moment, as interpreted beside as printed."""
 
-    at: str = Field(description="RFC 3339 with offset; parts finer than `precision` are zero")
-    printed: str | None = Field(None, description="the page's own words, label included; the attribute's value where nothing is printed")
+    at: Annotated[str, Said("RFC 3339 with offset; parts finer than `precision` are zero")]
+    printed: Annotated[str | None, Said("the page's own words, label included; the attribute's value where nothing is printed")] = None
     precision: Literal["second", "minute", "hour", "day", "month", "year"]
-    zone_from: Literal["explicit", "site", "language", "sender"] | None = Field(
-        None, description="where the offset comes from; null: nothing told it, and +00:00 stands for unknown"
-    )
+    zone_from: Annotated[
+        Literal["explicit", "site", "language", "sender"] | None,
+        Said("where the offset comes from; null: nothing told it, and +00:00 stands for unknown"),
+    ] = None
 
 
 class Label(Model):
@@ -46,14 +35,14 @@ class Person(Model):
     """A person of the byline; sites and agencies never stand here."""
 
     name: str
-    role: str | None = Field(None, description="as printed: 기자, Staff Reporter")
+    role: Annotated[str | None, Said("as printed: 기자, Staff Reporter")] = None
     email: str | None = None
     url: str | None = None
-    printed: str | None = Field(None, description="the words that the name was read from")
+    printed: Annotated[str | None, Said("the words that the name was read from")] = None
 
 
 class Dateline(Model):
-    printed: str = Field(description="`(서울=연합뉴스)`, `MOSCOW, Monday (Reuters)`")
+    printed: Annotated[str, Said("`(서울=연합뉴스)`, `MOSCOW, Monday (Reuters)`")]
     place: str | None = None
     agency: str | None = None
 
@@ -76,9 +65,9 @@ class Tag(Model):
 
 class Rendition(Model):
     url: str
-    width: int | None = Field(None, description="pixels")
-    height: int | None = Field(None, description="pixels")
-    type: str | None = Field(None, description="media type")
+    width: Annotated[int | None, Said("pixels")] = None
+    height: Annotated[int | None, Said("pixels")] = None
+    type: Annotated[str | None, Said("media type")] = None
 
 
 class Media(Model):
@@ -88,22 +77,22 @@ class Media(Model):
     kind: Literal["image", "video", "audio", "graphic"]
     url: str | None = None
     alt: str | None = None
-    width: int | None = Field(None, description="pixels")
-    height: int | None = Field(None, description="pixels")
+    width: Annotated[int | None, Said("pixels")] = None
+    height: Annotated[int | None, Said("pixels")] = None
     renditions: tuple[Rendition, ...] = ()
-    lead: bool = Field(False, description="the picture that the page itself names first")
+    lead: Annotated[bool, Said("the picture that the page itself names first")] = False
 
 
 class Rights(Model):
-    notice: str | None = Field(None, description="the notice as printed; may quote text whose home is elsewhere")
+    notice: Annotated[str | None, Said("the notice as printed; may quote text whose home is elsewhere")] = None
     holder: str | None = None
     redistribution: Literal["allowed", "prohibited", "unspecified"] = "unspecified"
     ai_training: Literal["allowed", "prohibited", "unspecified"] = "unspecified"
 
 
 class Access(Model):
-    free: bool | None = Field(None, description="the publisher's own flag")
-    truncated: bool | None = Field(None, description="whether the text was seen to be cut")
+    free: Annotated[bool | None, Said("the publisher's own flag")] = None
+    truncated: Annotated[bool | None, Said("whether the text was seen to be cut")] = None
 
 
 class Correction(Model):
@@ -115,32 +104,35 @@ class Correction(Model):
 class Meta(Model):
     """Facts about the work."""
 
-    url: str | None = Field(None, description="absolute, as sent")
-    canonical_url: str | None = Field(None, description="rel=canonical, absolute")
-    amp_url: str | None = Field(None, description="rel=amphtml, absolute")
-    native_id: str | None = Field(None, description="the publisher's own id")
-    headline: str | None = Field(None, description="the visible headline, bracket labels kept, no site name")
+    url: Annotated[str | None, Said("absolute, as sent")] = None
+    canonical_url: Annotated[str | None, Said("rel=canonical, absolute")] = None
+    amp_url: Annotated[str | None, Said("rel=amphtml, absolute")] = None
+    native_id: Annotated[str | None, Said("the publisher's own id")] = None
+    headline: Annotated[str | None, Said("the visible headline, bracket labels kept, no site name")] = None
     labels: tuple[Label, ...] = ()
-    kicker: str | None = Field(None, description="the small line above the headline")
-    deck: tuple[str, ...] = Field((), description="the standfirst or sub-headline, one entry per visual line")
-    description: str | None = Field(None, description="the page's own summary (meta, JSON-LD), never the first paragraph")
+    kicker: Annotated[str | None, Said("the small line above the headline")] = None
+    deck: Annotated[tuple[str, ...], Said("the standfirst or sub-headline, one entry per visual line")] = ()
+    description: Annotated[str | None, Said("the page's own summary (meta, JSON-LD), never the first paragraph")] = None
     authors: tuple[Person, ...] = ()
-    byline: str | None = Field(None, description="as printed")
+    byline: Annotated[str | None, Said("as printed")] = None
     dateline: Dateline | None = None
-    publisher: Publisher = Publisher.model_construct()
-    source: Source = Source.model_construct()
-    sections: tuple[str, ...] = Field((), description="outer to inner")
-    tags: tuple[Tag, ...] = Field((), description="shown or declared by the page; nothing inferred")
-    language: str | None = Field(None, description="BCP 47")
+    publisher: Publisher = Publisher()
+    source: Source = Source()
+    sections: Annotated[tuple[str, ...], Said("outer to inner")] = ()
+    tags: Annotated[tuple[Tag, ...], Said("shown or declared by the page; nothing inferred")] = ()
+    language: Annotated[str | None, Said("BCP 47")] = None
     published_at: Time | None = None
     modified_at: Time | None = None
     media: tuple[Media, ...] = ()
-    rights: Rights = Rights.model_construct()
-    access: Access = Access.model_construct()
+    rights: Rights = Rights()
+    access: Access = Access()
     corrections: tuple[Correction, ...] = ()
 
 
 # ------------------------------------------------------------------ body
+
+
+SpanKind = Literal["link", "strong", "em", "underline", "strike", "sub", "sup", "code", "mark", "ruby", "quote"]
 
 
 class Span(Model):
@@ -148,8 +140,8 @@ class Span(Model):
 
     start: int
     end: int
-    kind: Literal["link", "strong", "em", "underline", "strike", "sub", "sup", "code", "mark", "ruby", "quote"]
-    href: str | None = Field(None, description="absolute; links only")
+    kind: SpanKind
+    href: Annotated[str | None, Said("absolute; links only")] = None
 
 
 Role = Literal["summary", "byline", "dateline", "editor_note", "copyright", "contact"]
@@ -157,7 +149,7 @@ Role = Literal["summary", "byline", "dateline", "editor_note", "copyright", "con
 
 class BlockBase(Model):
     id: str
-    role: Role | None = Field(None, description="set only where the block is not story; such a block stays in place but out of `text`")
+    role: Annotated[Role | None, Said("set only where the block is not story; such a block stays in place but out of `text`")] = None
 
 
 class Paragraph(BlockBase):
@@ -168,10 +160,10 @@ class Paragraph(BlockBase):
 
 class Heading(BlockBase):
     type: Literal["heading"] = "heading"
-    level: int = Field(ge=1, le=6)
+    level: Annotated[int, Between(1, 6)]
     text: str
     spans: tuple[Span, ...] = ()
-    inferred: bool = Field(False, description="true where the markup is no h1 to h6")
+    inferred: Annotated[bool, Said("true where the markup is no h1 to h6")] = False
 
 
 class ListItem(Model):
@@ -190,7 +182,7 @@ class Quote(BlockBase):
     type: Literal["quote"] = "quote"
     blocks: tuple["Block", ...] = ()
     citation: str | None = None
-    pull: bool = Field(False, description="a pull quote repeats the story and stays out of `text`")
+    pull: Annotated[bool, Said("a pull quote repeats the story and stays out of `text`")] = False
 
 
 class Cell(Model):
@@ -258,12 +250,12 @@ class Group(BlockBase):
 
 Block = Annotated[
     Paragraph | Heading | ListBlock | Quote | Table | MediaBlock | Gallery | Code | Divider | WidgetBlock | BoxBlock | Group,
-    Field(discriminator="type"),
+    ToldBy("type"),
 ]
 
 
 class Counts(Model):
-    words: int | None = Field(None, description="whitespace tokens of `text`; null for Chinese, Japanese and Thai")
+    words: Annotated[int | None, Said("whitespace tokens of `text`; null for Chinese, Japanese and Thai")] = None
     chars: int = 0
     paragraphs: int = 0
 
@@ -272,8 +264,8 @@ class Body(Model):
     """The story, as ordered typed blocks."""
 
     blocks: tuple[Block, ...] = ()
-    text: str = Field("", description="story blocks joined by a blank line; no captions, widgets, pull quotes, boxes or blocks with a role")
-    counts: Counts = Counts.model_construct()
+    text: Annotated[str, Said("story blocks joined by a blank line; no captions, widgets, pull quotes, boxes or blocks with a role")] = ""
+    counts: Counts = Counts()
 
 
 # -------------------------------------------------------------- captions
@@ -286,14 +278,14 @@ class CreditedPerson(Model):
 
 
 class Credit(Model):
-    printed: str = Field(description="the whole credit tail as it stands, place included, rights apart: `발리/AP연합뉴스`")
-    agencies: tuple[str, ...] = Field((), description="as printed, split: `AP`, `연합뉴스`")
+    printed: Annotated[str, Said("the whole credit tail as it stands, place included, rights apart: `발리/AP연합뉴스`")]
+    agencies: Annotated[tuple[str, ...], Said("as printed, split: `AP`, `연합뉴스`")] = ()
     people: tuple[CreditedPerson, ...] = ()
     relation: Literal["taken_by", "provided_by", "wire", "file", "capture", "ai_generated"] | None = None
 
 
 class Place(Model):
-    name: str = Field(description="as printed, not enriched")
+    name: Annotated[str, Said("as printed, not enriched")]
 
 
 SeenIn = Literal["figcaption", "alt", "title", "adjacent", "table_cell", "jsonld", "hydration"]
@@ -305,28 +297,31 @@ class Caption(Model):
     id: str
     media_id: str | None = None
     block_id: str | None = None
-    text: str = Field("", description="without marker, credit and rights tail, its own full stop kept; empty where a credit stands alone")
-    printed: str | None = Field(None, description="the line as the page shows it")
-    marker: str | None = Field(None, description="▲ △ ▼ …")
+    text: Annotated[str, Said("without marker, credit and rights tail, its own full stop kept; empty where a credit stands alone")] = ""
+    printed: Annotated[str | None, Said("the line as the page shows it")] = None
+    marker: Annotated[str | None, Said("▲ △ ▼ …")] = None
     credit: Credit | None = None
     place: Place | None = None
     taken_on: Time | None = None
-    rights: str | None = Field(None, description="the rights tail: `*재판매 및 DB 금지`")
+    rights: Annotated[str | None, Said("the rights tail: `*재판매 및 DB 금지`")] = None
     seen_in: tuple[SeenIn, ...] = ()
 
 
 # --------------------------------------------------------------- widgets
 
 
+Region = Literal["header", "above_body", "in_body", "below_body", "aside", "footer", "elsewhere"]
+
+
 class Placement(Model):
-    region: Literal["header", "above_body", "in_body", "below_body", "aside", "footer", "elsewhere"]
-    after_block: str | None = Field(None, description="id of the last block before it; null before the first")
+    region: Region
+    after_block: Annotated[str | None, Said("id of the last block before it; null before the first")] = None
 
 
 class LinkItem(Model):
     rank: int | None = None
-    title: str = Field(description="bracket labels removed")
-    printed: str = Field(description="bracket labels kept")
+    title: Annotated[str, Said("bracket labels removed")]
+    printed: Annotated[str, Said("bracket labels kept")]
     labels: tuple[str, ...] = ()
     url: str | None = None
     image: str | None = None
@@ -337,17 +332,17 @@ class QuoteItem(Model):
     rank: int | None = None
     name: str
     symbol: str | None = None
-    price: str | None = Field(None, description="decimal string without separators")
-    currency: str | None = Field(None, description="ISO 4217")
-    change: str | None = Field(None, description="signed decimal string, in the price's unit")
-    change_percent: str | None = Field(None, description="signed decimal string, in percent")
+    price: Annotated[str | None, Said("decimal string without separators")] = None
+    currency: Annotated[str | None, Said("ISO 4217")] = None
+    change: Annotated[str | None, Said("signed decimal string, in the price's unit")] = None
+    change_percent: Annotated[str | None, Said("signed decimal string, in percent")] = None
     direction: Literal["up", "down", "flat"] | None = None
     printed: str = ""
 
 
 class ReactionItem(Model):
     label: str
-    key: str | None = Field(None, description="the page's own machine name of the reaction")
+    key: Annotated[str | None, Said("the page's own machine name of the reaction")] = None
     count: int | None = None
 
 
@@ -380,7 +375,7 @@ class EmbedItem(Model):
 
 
 class SlotItem(Model):
-    slot: str = Field(description="the ad server's name of the slot; its markup is not kept")
+    slot: Annotated[str, Said("the ad server's name of the slot; its markup is not kept")]
 
 
 class WidgetBase(Model):
@@ -390,7 +385,7 @@ class WidgetBase(Model):
     placement: Placement
     notes: tuple[str, ...] = ()
     as_of: Time | None = None
-    rule: str = Field(description="the rule that recognised it")
+    rule: Annotated[str, Said("the rule that recognised it")]
 
 
 class EmbedWidget(WidgetBase):
@@ -412,7 +407,7 @@ class QuotesWidget(WidgetBase):
     kind: Literal["stock_quotes", "crypto_quotes", "fx_quotes", "index_quotes"]
     role: Literal["context"] = "context"
     items: tuple[QuoteItem, ...] = ()
-    change_window: str | None = Field(None, description="ISO 8601 duration: PT24H")
+    change_window: Annotated[str | None, Said("ISO 8601 duration: PT24H")] = None
 
 
 class ReactionsWidget(WidgetBase):
@@ -426,7 +421,7 @@ class CommentsWidget(WidgetBase):
     role: Literal["context"] = "context"
     items: tuple[TextItem, ...] = ()
     count: int | None = None
-    max_length: int | None = Field(None, description="characters that a comment may have")
+    max_length: Annotated[int | None, Said("characters that a comment may have")] = None
 
 
 class TextsWidget(WidgetBase):
@@ -478,7 +473,7 @@ class UnknownWidget(WidgetBase):
 Widget = Annotated[
     EmbedWidget | LinkListWidget | QuotesWidget | ReactionsWidget | CommentsWidget | TextsWidget | AuthorWidget | ControlWidget
     | CommercialWidget | AdWidget | SponsoredWidget | UnknownWidget,
-    Field(discriminator="kind"),
+    ToldBy("kind"),
 ]  # fmt: skip
 
 
@@ -486,15 +481,15 @@ Widget = Annotated[
 
 
 class Charset(Model):
-    used: str = Field(description="WHATWG name of the encoding that decoded the page")
-    declared: str | None = Field(None, description="the label that the page itself declares")
+    used: Annotated[str, Said("WHATWG name of the encoding that decoded the page")]
+    declared: Annotated[str | None, Said("the label that the page itself declares")] = None
     how: Literal["bom", "escapes", "utf8_valid", "transport", "sender", "page", "detector", "default"]
-    replaced: int = Field(0, description="characters that could not be decoded and became U+FFFD")
+    replaced: Annotated[int, Said("characters that could not be decoded and became U+FFFD")] = 0
 
 
 class Doubt(Model):
     code: str
-    path: str = Field(description="JSON pointer of the fact in doubt; empty for the whole article")
+    path: Annotated[str, Said("JSON pointer of the fact in doubt; empty for the whole article")]
     message: str
 
 
@@ -515,14 +510,14 @@ class Coverage(Model):
 class Provenance(Model):
     """How each fact was found, what is doubtful, what was left over."""
 
-    normalizer: str = Field(description="version of the normalizer")
-    rules: tuple[str, ...] = Field((), description="rules applied")
-    source_hash: str = Field(description="sha256 (hex) of the page's bytes after transfer decoding")
-    content_hash: str = Field(description="sha256 (hex) of what makes a revision; volatile things left out")
+    normalizer: Annotated[str, Said("version of the normalizer")]
+    rules: Annotated[tuple[str, ...], Said("rules applied")] = ()
+    source_hash: Annotated[str, Said("sha256 (hex) of the page's bytes after transfer decoding")]
+    content_hash: Annotated[str, Said("sha256 (hex) of what makes a revision; volatile things left out")]
     charset: Charset
-    sources: dict[str, str] = Field(default_factory=dict, description="JSON pointer → the reader that won: `jsonld:headline`")
+    sources: Annotated[dict[str, str], Said("JSON pointer → the reader that won: `jsonld:headline`")] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
-    coverage: Coverage = Coverage.model_construct()
+    coverage: Coverage = Coverage()
 
 
 class Article(Model):
@@ -536,11 +531,14 @@ class Article(Model):
     provenance: Provenance
 
 
+Door = Literal["http", "upload", "inbox", "backfill", "cli"]
+
+
 class Received(Model):
-    via: Literal["http", "upload", "inbox", "backfill", "cli"]
-    at: str = Field(description="RFC 3339; the object's LastModified or the request's gateway time")
-    sender: str | None = Field(None, description="the first characters of the API key's hash, or the inbox key")
-    bytes: int = Field(description="size of the page as it was sent, after transfer decoding")
+    via: Door
+    at: Annotated[str, Said("RFC 3339; the object's LastModified or the request's gateway time")]
+    sender: Annotated[str | None, Said("the first characters of the API key's hash, or the inbox key")] = None
+    bytes: Annotated[int, Said("size of the page as it was sent, after transfer decoding")]
 
 
 class Edition(Model):

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from pydantic import ValidationError
-
+from ..model import Misfit
 from ..normalize import VERSION, content_hash_of
 from ..store import archive as archives
 from ..store import ledger as ledgers
@@ -168,7 +167,7 @@ def check_bytes(desk: Desk, whole: Whole, head: Head) -> Iterator[Finding]:
         return
     try:
         article = archives.read_document(desk.archive, head.publisher_id, head.article_id, head.content_hash)
-    except (ValidationError, ValueError) as error:
+    except ValueError as error:
         yield whole.find("document_damaged", document, f"it is no article: {str(error).splitlines()[0]}")
         return
     claimed = article.provenance.content_hash
@@ -185,7 +184,7 @@ def check_names(desk: Desk, whole: Whole, head: Head) -> Iterator[Finding]:
         return
     try:
         record = read_record(desk.archive, key)
-    except (ValidationError, Missing):
+    except (Misfit, Missing):
         yield whole.find("delivery_damaged", key, "it is no record of ours")
         return
     names = [named.name for named in record.names] if isinstance(record, SentPage) else []

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pydantic import ValidationError
-
 from ..errors import CopydeskError, Gone, StoreUnavailable
+from ..model import Misfit
 from ..store import archive as archives
 from ..store import ledger as ledgers
 from ..store.archive import Missing
@@ -63,8 +62,8 @@ def restore(desk: Desk) -> Iterator[Restored]:
             report = replace(report, restored=report.restored + is_news, known=report.known + (not is_news))
         except Missing as error:
             report = replace(report, failed=(*report.failed, (key, error.detail)))
-        except ValidationError as error:
-            report = replace(report, failed=(*report.failed, (key, f"its document is damaged: {error.error_count()} errors")))
+        except Misfit as error:
+            report = replace(report, failed=(*report.failed, (key, f"its document is damaged: {len(error.wrong)} errors")))
         except StoreUnavailable:
             raise
         except CopydeskError as error:

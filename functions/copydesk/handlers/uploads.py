@@ -4,11 +4,10 @@ import re
 from datetime import timedelta
 from typing import Literal
 
-from pydantic import ValidationError
-
 from ..article import Meta, Received
 from ..desk import Delivery, hand_over, offer_upload
 from ..errors import InvalidWords
+from ..model import Misfit
 from ..page import MAX_BYTES, Words, check_transit
 from ..store.inbox import fits_metadata
 from ..store.keys import ApiKey
@@ -57,8 +56,8 @@ def check_meta(words: Words) -> None:
     """Now, and not when the page has come. Raises InvalidWords for a field of `meta` that has not its form."""
     try:
         Meta.model_validate(dict(words.meta))
-    except ValidationError as wrong:
-        raise InvalidWords([("/" + "/".join(map(str, error["loc"])), error["msg"]) for error in wrong.errors()]) from wrong
+    except Misfit as misfit:
+        raise InvalidWords(misfit.wrong) from misfit
 
 
 def read_content_type(told: object) -> str | None:

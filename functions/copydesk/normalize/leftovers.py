@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
-from copydesk.article import Placement, Widget
+from copydesk.article import Placement, Region, Widget
 from copydesk.normalize.coverage import Homes
 from copydesk.normalize.document import Box, Line
 from copydesk.normalize.headline import folded
@@ -83,9 +83,9 @@ def around_story(seen: Seen, homes: Homes, first: int) -> tuple[Widget, ...]:
         if found.kind == "unknown" and _goes_with_a_link(lines, homes):
             homes.give_teaser(found.lines)
             continue
-        region = "below_body" if lines[0].index >= seen.story_end else "above_body"
+        region: Region = "below_body" if lines[0].index >= seen.story_end else "above_body"
         tags = {box.tag for box in (lines[0].box, *lines[0].box.ancestors())}
-        placement = Placement.model_validate({"region": "aside" if "aside" in tags else region})
+        placement = Placement(region="aside" if "aside" in tags else region)
         homes.give(found.lines, "unknown" if found.kind == "unknown" else "widgets")
         own = f"w{first + len(widgets) + 1}"
         widget = read_widget(found, seen.document, id=own, placement=placement, published=None, language=seen.language, base_url=seen.base)

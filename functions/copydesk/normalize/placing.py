@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from copydesk.article import Block, Caption, Group, Media, Placement, Time, Widget
+from copydesk.article import Block, Caption, Group, Media, Placement, Region, Time, Widget
 from copydesk.normalize import leftovers
 from copydesk.normalize.blocks import Builder
 from copydesk.normalize.captions import FoundCaption, read_caption
@@ -111,7 +111,7 @@ def place(
             n, widget = thing
             region = _region(seen, widget, item.at)
             places.note(f"/widgets/{n}", widget.box)
-            placements[n] = Placement.model_validate({"region": region, "after_block": blocks[-1].id if blocks else None})
+            placements[n] = Placement(region=region, after_block=blocks[-1].id if blocks else None)
             if region == "in_body":
                 block = builder.widget(f"w{n + 1}")
         elif thing.kind == "leaf":
@@ -215,7 +215,7 @@ def _is_block(part: Part, in_caption: set[int]) -> bool:
     return part.kind not in ("caption", "widget") and not all(line.index in in_caption for line in part.lines)
 
 
-def _region(seen: Seen, found: Found, at: int) -> str:
+def _region(seen: Seen, found: Found, at: int) -> Region:
     box, start, end = found.box, seen.story_start, seen.story_end
     tags = {b.tag for b in (box, *box.ancestors())} if box is not None else set()
     if "footer" in tags:

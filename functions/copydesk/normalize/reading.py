@@ -7,10 +7,9 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from pydantic import ValidationError
-
-from copydesk.article import Article, Body, Caption, Charset, Doubt, Label, Media, Meta, Model, Person, Provenance, Time, Widget
+from copydesk.article import Article, Body, Caption, Charset, Doubt, Label, Media, Meta, Person, Provenance, Time, Widget
 from copydesk.errors import InvalidWords, NoArticle
+from copydesk.model import Misfit, Model
 from copydesk.normalize import meta as facts
 from copydesk.normalize.blocks import body_of
 from copydesk.normalize.byline import Byline, read_byline, read_dateline, writers
@@ -101,9 +100,7 @@ def read(decoded: Decoded, page: RawPage, site_of: SiteOf | None = None) -> Read
         rules=tuple(sorted({f.rule for f in seen.found} | ({f"sites/{seen.pointed.rule.host}"} if seen.pointed.rule else set()))),
         source_hash=page.source_hash,
         content_hash=content_hash(meta, body, captions, widgets),
-        charset=Charset.model_validate(
-            {"used": decoded.used, "declared": decoded.declared, "how": decoded.how, "replaced": decoded.replaced}
-        ),
+        charset=Charset(used=decoded.used, declared=decoded.declared, how=decoded.how, replaced=decoded.replaced),
         sources=dict(sorted(findings.sources.items())),
         doubts=tuple(doubt(meta, findings)),
         coverage=homes.coverage(),
@@ -218,7 +215,7 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
         findings.won("/meta/authors", "tail" if people[0] in signed else "dateline")
         authors = people
     _, labels = split_labels(headline.text) if headline.text else ("", ())
-    labels = (*(Label.model_validate({"text": line.text, "kind": label_kind(line.text)}) for line in zone.badges), *labels)
+    labels = (*(Label(text=line.text, kind=label_kind(line.text)) for line in zone.badges), *labels)
     sections, section_reader = facts.read_sections(sources, seen.document, headline.text)
     tags, tag_reader = facts.read_tags(sources)
     native, native_reader = facts.native_id(sources, seen.base)
@@ -321,12 +318,12 @@ def with_words(made: Meta, page: RawPage, findings: Findings) -> Meta:
             changes[name] = time.model_copy(update={"zone_from": "sender"})
     for name in (*changes, *(("url",) if words.url else ())):
         findings.won(f"/meta/{name}", "sender")
-    if not changes:
-        return made
+    if not words.meta:
+        return made.model_copy(update=changes)
     try:
         return Meta.model_validate({**made.model_dump(), **{k: v.model_dump() if isinstance(v, Model) else v for k, v in changes.items()}})
-    except ValidationError as wrong:
-        raise InvalidWords([("/" + "/".join(map(str, e["loc"])), e["msg"]) for e in wrong.errors()]) from wrong
+    except Misfit as misfit:
+        raise InvalidWords(misfit.wrong) from misfit
 
 
 def content_hash(made: Meta, body: Body, captions: tuple[Caption, ...], widgets: tuple[Widget, ...]) -> str:

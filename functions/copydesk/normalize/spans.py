@@ -1,16 +1,16 @@
 """Text with spans, from lines."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urljoin
 
-from copydesk.article import Span
+from copydesk.article import Span, SpanKind
 from copydesk.normalize.document import SPACES, Inline, Line
 from copydesk.page.patterns import pattern_of
 
-KINDS = {
+KINDS: Mapping[str, SpanKind] = {
     "a": "link",
     **dict.fromkeys(("b", "strong"), "strong"),
     **dict.fromkeys(("i", "em"), "em"),
@@ -82,7 +82,7 @@ def _pieces(line: Line) -> Iterable[tuple[int, int, Inline | None]]:
 class _Open:
     start: int
     end: int
-    kind: str
+    kind: SpanKind
     href: str | None
 
 
@@ -98,7 +98,7 @@ def spans_of(lines: Iterable[Line], base: str | None) -> tuple[Span, ...]:
                     inline = inline.parent
         offset += len(line.text) + 1
     found = sorted((s for s in spans.values() if s.end > s.start), key=lambda s: (s.start, -s.end))
-    return tuple(Span.model_validate({"start": s.start, "end": s.end, "kind": s.kind, "href": s.href}) for s in found)
+    return tuple(Span(start=s.start, end=s.end, kind=s.kind, href=s.href) for s in found)
 
 
 def _extend(spans: dict[int, _Open], inline: Inline, start: int, end: int, base: str | None) -> None:

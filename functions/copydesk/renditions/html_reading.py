@@ -4,14 +4,13 @@ A standard parser (lexbor's HTML5) does the reading; here is only what each elem
 """
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import TypeAdapter
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..article import Block
+from ..model import read_value
 from .html import CLASSES, TAGS
 
 type Json = dict[str, Any]
@@ -21,15 +20,10 @@ KIND_BY_CLASS = MappingProxyType({name: kind for kind, name in CLASSES.items()})
 NESTED = frozenset({"ul", "ol"})  # what an item or a cell holds beside its text
 
 
-@cache
-def _adapter() -> TypeAdapter[tuple[Block, ...]]:
-    return TypeAdapter(tuple[Block, ...])
-
-
 def read_story(markup: str) -> tuple[Block, ...]:
     """The blocks of what `render_story` wrote, or of the story in what `render` wrote."""
     tree = LexborHTMLParser(markup)
-    return _adapter().validate_python(_blocks(tree.css_first("div.story") or tree.body))
+    return read_value(tuple[Block, ...], _blocks(tree.css_first("div.story") or tree.body))
 
 
 def read_inline(markup: str) -> Json:

@@ -10,9 +10,8 @@ from contextlib import suppress
 from itertools import batched
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
-
-from ..article import Doubt, Model, Received
+from ..article import Doubt, Received
+from ..model import Misfit, Model, Said, ToldBy, read_json
 from ..page import Words
 from ..page.words import FORMS
 from .archive import Archive, delivery_key, list_keys, put_once, read_bytes
@@ -69,7 +68,7 @@ class Removal(Model):
     article_id: str
     receipt_id: str
     written_at: str
-    revision: int = Field(description="the tombstone's")
+    revision: Annotated[int, Said("the tombstone's")]
     order_key: str
     published_at: str
     sender: str | None = None
@@ -79,7 +78,7 @@ class Removal(Model):
 
 type Recorded = SentPage | Removal
 
-RECORDED: TypeAdapter[SentPage | Removal] = TypeAdapter(Annotated[SentPage | Removal, Field(discriminator="kind")])
+RECORDED: Any = Annotated[SentPage | Removal, ToldBy("kind")]
 
 
 def record_page(arrival: Arrival, article_id: str, *, at: str) -> SentPage:
@@ -132,15 +131,16 @@ def keep_record(archive: Archive, record: Recorded) -> str:
 
 
 def read_record(archive: Archive, key: str) -> Recorded:
-    """Raises pydantic's ValidationError for what is no record of ours."""
-    return RECORDED.validate_json(read_bytes(archive, key))
+    """Raises Misfit for what is no record of ours."""
+    recorded: Recorded = read_json(RECORDED, read_bytes(archive, key))
+    return recorded
 
 
 def read_records(archive: Archive, keys: Iterable[str]) -> Iterator[tuple[str, Recorded | None]]:
     """Several at a time, in the order of `keys`; None for what is no record of ours."""
 
     def read(key: str) -> tuple[str, Recorded | None]:
-        with suppress(ValidationError):
+        with suppress(Misfit):
             return key, read_record(archive, key)
         return key, None
 

@@ -16,6 +16,9 @@ EVENT_ID_CHARS = 32
 CHANGE_SHARDS = 4  # 4,000 changes a second and publisher; a shard's day is one partition (1,000 writes a second)
 
 
+Door = Literal["http", "upload", "inbox", "backfill", "cli"]  # as in the contract, which to load takes long
+
+
 @dataclass(frozen=True)
 class Key:
     pk: str
@@ -160,7 +163,7 @@ class Revision(Record):
     normalizer: str
     content_hash: str
     source_hash: str
-    via: Literal["http", "upload", "inbox", "backfill", "cli"]
+    via: Door
     received_at: str
     kept_at: str
     bytes: int
@@ -281,7 +284,7 @@ class Rejection(Record):
     inbox_key: str | None = None
     source_hash: str | None = None
     copy: str | None = None
-    via: str = "inbox"
+    via: Door = "inbox"
     sender: str | None = None
     bytes: int = 0
     content_type: str | None = None

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from pydantic.json_schema import models_json_schema
+from pydantic import TypeAdapter
 
 from ...article import Article, Edition
+from ...model import adapter_of
 from ..problems import KINDS, OURS
 from .operations import OPERATIONS, Operation, Parameter, Reply
 from .schemas import SCHEMAS
@@ -44,7 +45,8 @@ def describe_api(routes: Iterable[tuple[str, str, str | None]]) -> Json:
 @cache
 def contract() -> Json:
     """The models of article.py as they are answered: every field is there."""
-    _, document = models_json_schema([(Edition, "serialization"), (Article, "serialization")], ref_template=REF)
+    models = ((kind, adapter_of(kind)) for kind in (Edition, Article))
+    _, document = TypeAdapter.json_schemas([(kind, "serialization", adapter) for kind, adapter in models], ref_template=REF)
     schemas: Json = document["$defs"]
     return schemas
 
