@@ -39,6 +39,16 @@ def in_head(unit: str, before: str = "", after: str = "") -> Shape:
     return make
 
 
+def in_shell(unit: str) -> Shape:
+    """The unit again and again in the only script of a page that shows no story, so that its story is sought there."""
+
+    def make(size: int) -> bytes:
+        start, end = f'{HEAD}</head><body><div id="app"></div><script>var a = "'.encode(), b"</script></body></html>"
+        return start + unit.encode() * max(1, (size - len(start) - len(end)) // len(unit.encode())) + end
+
+    return make
+
+
 def nested_json(size: int) -> bytes:
     depth = size // 2 - 500
     script = '<script type="application/ld+json">' + "[" * depth + "]" * depth + "</script>"
@@ -105,6 +115,9 @@ SHAPES: dict[str, Shape] = {
         '{"a":[1,2,{"b":"<p>text</p>"}]},', '<script id="__NEXT_DATA__" type="application/json">[', "0]</script>"
     ),
     "scripts that assign": in_head("window.__STATE__={a:1};", "<script>", "</script>"),
+    "a script of escaped quotes where the story should be": in_shell('\\"'),
+    "a script of quotes where the story should be": in_shell('", "'),
+    "a script of brackets where the story should be": in_shell("[{"),
     "times": filled("입력 2026-11-24 12:00 수정 2026.11.24. 오후 3:05 ", "<p>", "</p>"),
     "digits": filled("2026-1", "<p>", "</p>"),
     "credits": filled("(서울=연합뉴스) 홍길동 기자 = [사진=AP 연합뉴스] ", "<p>", "</p>"),

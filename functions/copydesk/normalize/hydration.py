@@ -16,7 +16,8 @@ from copydesk.normalize.scripts import MAX_SCRIPT, objects_in, script_values
 from copydesk.normalize.sources import Sources
 from copydesk.page.patterns import pattern_of
 
-STRING = pattern_of(r'"((?:[^"\\]|\\.){300,})"', re.S)  # JSON strings long enough for a story
+# JSON strings long enough for a story. An escaped quote begins none, or a script full of them would be read once from each.
+STRING = pattern_of(r'(?<!\\)"((?:[^"\\]|\\.){300,}+)"', re.S)
 TAG = pattern_of(r"<(?:p|br|div)\b", re.I)
 BREAK = pattern_of(r"<br\s*/?>|\n", re.I)
 NO_PROSE = pattern_of(r"[{}();=]")
