@@ -11,7 +11,10 @@ import pytest
 from copydesk.cli.ruling.reading import SITES
 from copydesk.cli.vouching import Kind, Read, failures, idle
 from copydesk.errors import RuleBroken
-from copydesk.normalize import classes, coverage, credits, times
+from copydesk.normalize import classes, coverage
+from copydesk.normalize.credits import split_caption
+from copydesk.normalize.credits.trimming import button_patterns
+from copydesk.normalize.times.zones import zone_of
 from copydesk.normalize.widgets.vocabulary import Vocabulary, vocabulary, vocabulary_of
 from copydesk.rules import Language, load_rules
 from copydesk.rules.generic import GENERIC, generic_of
@@ -43,7 +46,7 @@ def changed_language(table: Table, path: Path) -> Iterator[Read]:
 # Nobody else stands at -03:00: a Korean page would read KST without being told.
 LANGUAGE_OF = {"zones": "pt-BR"}
 # What the rooms remember of a generic file.
-REMEMBERED = (times._zone, credits._buttons, credits.split_caption, classes.is_named, classes.stands_alone, coverage.chrome_of_names)
+REMEMBERED = (zone_of, button_patterns, split_caption, classes.is_named, classes.stands_alone, coverage.chrome_of_names)
 
 
 @contextmanager
