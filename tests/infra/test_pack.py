@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.normalize import normalize
+from copydesk.page import RawPage
+from copydesk.rules.tables import PARSED
 from infra.pack import COMPILED_FROM, SERVICES, main, measure, pack
 
 PROJECT = Path(__file__).parents[2]
@@ -105,18 +108,39 @@ def test_a_bundle_is_small_and_holds_no_sources_of_extensions(bundle: Path) -> N
 
 
 def test_packing_again_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("copydesk/__init__.py", "botocore/data/s3/x.json", "botocore/data/ec2/x.json", "botocore/data/endpoints.json", "a/b.pyx"):
+    ours = ("copydesk/__init__.py", "copydesk/rules/generic/x.toml")
+    for name in (*ours, "botocore/data/s3/x.json", "botocore/data/ec2/x.json", "botocore/data/endpoints.json", "a/b.pyx"):
         file = tmp_path / "ApiFunction" / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("1\n")
+        file.write_text("1\n" if name not in ours else "x = 1\n")
     for _ in range(2):
         assert main(str(tmp_path)) == 0
         left = {str(path.relative_to(tmp_path / "ApiFunction")) for path in tmp_path.rglob("*") if path.is_file()}
         compiled = f"copydesk/__pycache__/__init__.{sys.implementation.cache_tag}.pyc"
-        assert left == {"bill.cdx.json", "copydesk/__init__.py", compiled, "botocore/data/s3/x.json", "botocore/data/endpoints.json"}
+        made = {"bill.cdx.json", compiled, f"copydesk/rules/{PARSED}"}
+        assert left == {*made, *ours, "botocore/data/s3/x.json", "botocore/data/endpoints.json"}
     assert capsys.readouterr().out.count("ApiFunction: 0.0 MB, zipped 0.0 MB") == 2
 
 
 def test_packing_what_is_not_built_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(str(tmp_path)) == 1
     assert "run `sam build` first" in capsys.readouterr().err
+
+
+READ_PAGE = """
+import tomllib
+from pathlib import Path
+parse = tomllib.loads
+parsed = []
+tomllib.loads = lambda text: parsed.append(text) or parse(text)
+from copydesk.normalize import normalize
+from copydesk.page import RawPage
+from copydesk.rules.tables import PARSED
+page = normalize(RawPage(Path({page!r}).read_bytes())).model_dump_json()
+"""
+PAGE = PROJECT / "events" / "pages" / "harbor-wind.html"
+
+
+def test_a_packed_function_parses_no_rule_and_reads_the_same(bundle: Path) -> None:
+    told = run(bundle, f"{READ_PAGE.format(page=str(PAGE))}print(len(parsed), 'pydantic' in sys.modules, page)")
+    assert told == f"0 False {normalize(RawPage(PAGE.read_bytes())).model_dump_json()}\n"

@@ -4,16 +4,19 @@ A file's examples stand after everything else, so that reading a rule at work ne
 `[examples.<reader>]`, of a text and what has to be read from it; a list of texts says of each that it holds.
 """
 
+import marshal
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from copydesk.errors import RuleBroken
 
 HOME = Path(__file__).parent
+PARSED = "parsed.marshal"  # every rule of a bundle in one file; never beside the sources, where rules change
 
 type Words = tuple[str, ...]
 type Table = dict[str, Any]
@@ -28,7 +31,21 @@ def head_of(text: str) -> str:
 
 def read_table(path: Path) -> Table:
     """The rule of a file, without its examples. RuleBroken where the file is no TOML."""
-    return _parsed(head_of(path.read_text("utf-8")), path)
+    ready = _ready().get(place_of(path)) if path.is_relative_to(HOME) else None
+    return _parsed(head_of(path.read_text("utf-8")), path) if ready is None else ready
+
+
+@cache
+def _ready() -> Mapping[str, Table]:
+    made = HOME / PARSED
+    tables: Mapping[str, Table] = marshal.loads(made.read_bytes()) if made.exists() else {}
+    return tables
+
+
+def parse_ahead(home: Path) -> bytes:
+    """What stands in `PARSED` beside the rules of `home`: to parse TOML takes a cold start as long as all else that rules do."""
+    rules = sorted(home.rglob("*.toml"))
+    return marshal.dumps({str(path.relative_to(home)): _parsed(head_of(path.read_text("utf-8")), path) for path in rules})
 
 
 def read_examples(path: Path) -> dict[str, dict[str, Any]]:
