@@ -1,10 +1,10 @@
 """Times of publication that neither a standard stamp nor the lines near the headline tell: the best told first."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from copydesk.article import Time
 from copydesk.normalize.seen import Seen
+from copydesk.normalize.spans import parts_of
 from copydesk.normalize.times import Kind, read_time
 from copydesk.normalize.zone import times_of
 from copydesk.page.patterns import pattern_of
@@ -63,6 +63,6 @@ def _records(seen: Seen) -> Iterator[tuple[str, Time]]:
 
 def _address(seen: Seen) -> Iterator[tuple[str, Time]]:
     """The day that the page's own address holds: `/2025/12/19/quay`."""
-    found = ADDRESS_DAY.search(urlsplit(seen.base).path) if seen.base else None
+    found = ADDRESS_DAY.search(parts_of(seen.base).path)
     if found and (time := read_time("-".join(found.groups()), language=seen.clock)):
         yield "url", time

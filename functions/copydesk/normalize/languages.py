@@ -2,10 +2,10 @@
 
 import re
 from functools import cache
-from urllib.parse import urlsplit
 
 from copydesk.normalize.document import Document
 from copydesk.normalize.sources import Sources, text_of
+from copydesk.normalize.spans import parts_of
 from copydesk.page.patterns import pattern_of
 from copydesk.rules import FunctionWords, load_rules
 
@@ -43,7 +43,7 @@ def clock_of(language: str | None, address: str | None) -> str | None:
 
     Templates say `en-US` and `en-GB` on hosts of every country; a host under a country's domain is at home there.
     """
-    host = urlsplit(address).hostname if address else None
+    host = parts_of(address).hostname
     if not language or not host:
         return language
     country = host.rsplit(".", 1)[-1].upper()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import urlsplit
 
 from copydesk.article import Placement, Region, Widget
 from copydesk.normalize.coverage import Homes
@@ -13,6 +12,7 @@ from copydesk.normalize.modules import is_title, module_of
 from copydesk.normalize.parts import Part
 from copydesk.normalize.people import declared_names
 from copydesk.normalize.seen import Seen
+from copydesk.normalize.spans import parts_of
 from copydesk.normalize.tails import ROLES
 from copydesk.normalize.widgets import Found, read_widget
 
@@ -62,7 +62,7 @@ def _rule(part: Part | None) -> str:
 def _found(seen: Seen, lines: list[Line], part: Part | None, rule: str) -> Found:
     """The run as what it shows itself to be, else as unknown."""
     indices = tuple(line.index for line in lines)
-    module = module_of(lines, part, declared_names(seen.sources), urlsplit(seen.base or "").netloc or None)
+    module = module_of(lines, part, declared_names(seen.sources), parts_of(seen.base).netloc or None)
     if module is None:
         return Found(box=None, kind="unknown", rule=rule, lines=indices)
     title = lines[0].text if module.titles else None

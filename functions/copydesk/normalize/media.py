@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
 from copydesk.article import Rendition
 from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Leaf
-from copydesk.normalize.spans import absolute
+from copydesk.normalize.spans import absolute, parts_of
 from copydesk.page.patterns import pattern_of
 
 PICTURES = ("img", "amp-img")
@@ -113,7 +113,7 @@ def is_placeholder(url: str) -> bool:
 
 def picture_key(address: str) -> str:
     """Equal for two addresses of one picture in other sizes: a telling file name alone, else the path; of a resizer, what it resizes."""
-    parts = urlsplit(address)
+    parts = parts_of(address)
     if parts.query and (inner := RESIZED.search(parts.query)):
         return picture_key(unquote(inner.group(1)))
     path = SIZED.sub("", parts.path.lower())

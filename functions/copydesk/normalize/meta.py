@@ -1,14 +1,13 @@
 """Facts about the work: each read by an ordered list of readers; the first answer wins and signs its name."""
 
 import re
-from urllib.parse import urlsplit
 
 from copydesk.article import Access, Person, Publisher, Rights, Source, Tag
 from copydesk.normalize.document import Document
 from copydesk.normalize.headline import HEADING_TAGS, folded
 from copydesk.normalize.rights import read_rights
 from copydesk.normalize.sources import Sources, meta_names, text_of, types_of
-from copydesk.normalize.spans import absolute
+from copydesk.normalize.spans import absolute, parts_of
 from copydesk.page.patterns import pattern_of
 
 HOME = frozenset(
@@ -143,7 +142,7 @@ def native_id(sources: Sources, url: str | None) -> tuple[str | None, str]:
     if identifier and len(identifier) < 100 and not identifier.startswith("http"):
         return identifier, "jsonld:identifier"
     if url:
-        parts = urlsplit(url)
+        parts = parts_of(url)
         found = re.findall(r"[A-Za-z]?\d{5,}", f"{parts.path}?{parts.query}")
         if found:
             return found[-1], "url"

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from copydesk.normalize.document import Inline, Line
 from copydesk.normalize.interludes import is_biography
 from copydesk.normalize.parts import Part
 from copydesk.normalize.prose import SENTENCE_END, is_dense_script
+from copydesk.normalize.spans import parts_of
 
 MIN_TEASER = 25  # characters of a linked title; in scripts where one letter says more, half of it
 MAX_LABEL = 60  # characters of an unlinked line that titles the links below it
@@ -71,7 +71,7 @@ def _leads_to_article(address: str, site: str | None) -> bool:
     """Whether the address is of the same site and no place of the page, no front page."""
     if address.startswith(("#", "mailto:", "tel:", "javascript:")):
         return False
-    parts = urlsplit(address)
+    parts = parts_of(address)
     if parts.netloc and (site is None or _domain(parts.netloc) != _domain(site)):
         return False
     return (len(parts.path.strip("/")) >= 8 or bool(parts.query)) and "share" not in parts.query

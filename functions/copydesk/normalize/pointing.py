@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -11,6 +10,7 @@ from copydesk.normalize.document import Box, Document, Inline, Line, collapse
 from copydesk.normalize.findings import Findings
 from copydesk.normalize.headline import Headline
 from copydesk.normalize.parts import Part, drop, part_of
+from copydesk.normalize.spans import parts_of
 from copydesk.normalize.times import find_times, read_time
 from copydesk.normalize.zone import Zone
 from copydesk.rules import SiteRule
@@ -55,10 +55,7 @@ NOWHERE = Pointed()
 
 def find_rule(address: str | None, site_of: SiteOf) -> SiteRule | None:
     """The rule of the address's host."""
-    try:
-        host = urlsplit(address or "").hostname
-    except ValueError:
-        return None
+    host = parts_of(address).hostname
     return site_of(host) if host else None
 
 

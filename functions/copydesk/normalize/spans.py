@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urljoin
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from copydesk.article import Span, SpanKind
 from copydesk.normalize.document import SPACES, Inline, Line
@@ -25,6 +25,14 @@ KINDS: Mapping[str, SpanKind] = {
 }
 
 
+def parts_of(address: str | None) -> SplitResult:
+    """The address's parts, all empty for what is none: pages hold `http://[` too, which `urlsplit` raises at."""
+    try:
+        return urlsplit(address or "")
+    except ValueError:
+        return NO_ADDRESS
+
+
 def absolute(url: str | None, base: str | None) -> str | None:
     """The address against the page's own; None for scripts, fragments and what is no address."""
     if not url or url.startswith(("#", "javascript:", "data:", "about:", "blob:")):
@@ -38,6 +46,7 @@ def absolute(url: str | None, base: str | None) -> str | None:
 
 
 # An address that joining would leave as it is. No `;`, no empty query or fragment: these may come out otherwise.
+NO_ADDRESS = urlsplit("")
 WHOLE = pattern_of(r"https?://[\w.-]++(?::\d++)?+(?:/[^\s?#;]*+)?+(?:\?[^\s#;]++)?+(?:#\S++)?+\Z", re.ASCII)
 ROOTED = pattern_of(r"/(?!/)[^\s?#;]*+(?:\?[^\s#;]++)?+(?:#\S++)?+\Z", re.ASCII)  # one that only lacks scheme and host
 ORIGIN = pattern_of(r"https?://[\w.-]++(?::\d++)?+(?=[/?#]|\Z)", re.ASCII)
