@@ -17,15 +17,14 @@ import argparse
 import sys
 from collections import Counter
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from ..desk import Desk
 from ..desk.auditing import Audit, audit
 from ..desk.damage import Finding
-from ..store.archive import Archive
 from ..store.inbox import Inbox
 from .advice import Unreachable, advised
-from .places import Place, add_place, find_misplaced, open_place
+from .desks import add_desk, find_unusable, open_desk
+from .places import Place, open_place
 from .screen import print_json, tell
 
 DAMAGED, UNREACHABLE = 1, 3
@@ -37,13 +36,12 @@ YOUNG_MINUTES = 30.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document, for machines")
     parser.add_argument("--young", type=float, default=YOUNG_MINUTES, metavar="MINUTES", help="how long a page can be at work (default 30)")
-    parser.add_argument("--archive", metavar="BUCKET", help="with --table: the bucket of pages and documents")
     parser.add_argument("--inbox", metavar="BUCKET", help="with --table: the bucket that pages are dropped into")
-    add_place(parser)
+    add_desk(parser)
 
 
 def run(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    if fault := find_misplaced(arguments) or find_missing(arguments):
+    if fault := find_unusable(arguments) or find_homeless(arguments):
         parser.error(fault)
     try:
         place = open_place(arguments)
@@ -59,21 +57,15 @@ def run(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     return DAMAGED if found.findings else 0
 
 
-def find_missing(arguments: argparse.Namespace) -> str | None:
-    """What is wrong with the choice of buckets, if anything is."""
-    if arguments.table and not arguments.archive:
-        return "--table goes with --archive BUCKET, and with --inbox BUCKET if drops are to be looked over"
-    if (arguments.archive or arguments.inbox) and not arguments.table:
-        return "--archive and --inbox go with --table; a stack names its buckets itself"
-    return None
+def find_homeless(arguments: argparse.Namespace) -> str | None:
+    return "--inbox goes with --table; a stack names its buckets itself" if arguments.inbox and not arguments.table else None
 
 
 def look_over(place: Place, arguments: argparse.Namespace) -> Audit:
-    s3 = place.open_client("s3")
-    archive, inbox = arguments.archive or place.outputs["ArchiveBucketName"], arguments.inbox or place.outputs.get("InboxBucketName")
-    desk = Desk(Archive(s3, archive), place.ledger, lambda: datetime.now(UTC))
+    inbox = arguments.inbox or place.outputs.get("InboxBucketName")
+    dropped = Inbox(place.open_client("s3"), inbox) if inbox else None
     progress = tell_progress if sys.stderr.isatty() else say_nothing
-    return audit(desk, Inbox(s3, inbox) if inbox else None, young=timedelta(minutes=arguments.young), tell=progress)
+    return audit(open_desk(place, arguments), dropped, young=timedelta(minutes=arguments.young), tell=progress)
 
 
 def tell_progress(found: Audit) -> None:

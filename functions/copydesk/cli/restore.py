@@ -15,14 +15,12 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 
-from ..desk import Desk
 from ..desk.restoring import Restored, restore
 from ..errors import CopydeskError
-from ..store.archive import Archive
 from .advice import Unreachable, advised
-from .places import Place, add_place, find_misplaced, open_place
+from .desks import add_desk, find_unusable, open_desk
+from .places import Place, open_place
 from .screen import complain, harmless, print_json, tell
 
 STEP = 1_000  # deliveries between two lines about them
@@ -30,13 +28,12 @@ NAMED = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--archive", metavar="BUCKET", help="with --table: the bucket of pages and documents")
     parser.add_argument("--json", action="store_true", help="one JSON document, for machines")
-    add_place(parser)
+    add_desk(parser)
 
 
 def run(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    if fault := find_misplaced(arguments) or find_missing(arguments):
+    if fault := find_unusable(arguments):
         parser.error(fault)
     try:
         place = open_place(arguments)
@@ -47,17 +44,6 @@ def run(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         return 1
     show(report, place, as_json=arguments.json)
     return 1 if report.failed else 0
-
-
-def find_missing(arguments: argparse.Namespace) -> str | None:
-    if bool(arguments.table) != bool(arguments.archive):
-        return "--table and --archive go together; a stack names its bucket itself"
-    return None
-
-
-def open_desk(place: Place, arguments: argparse.Namespace) -> Desk:
-    bucket = arguments.archive or place.outputs["ArchiveBucketName"]
-    return Desk(Archive(place.open_client("s3"), bucket), place.ledger, lambda: datetime.now(UTC))
 
 
 def watched(reports: Iterator[Restored]) -> Iterator[Restored]:
