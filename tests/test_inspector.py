@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from copydesk.article import Article
-from copydesk.errors import PageRejected
+from copydesk.errors import CopydeskError
 from copydesk.handlers.api import describe_routes
 from copydesk.inspector import FOLDER, find_file, joining
 
 MODULES = {path.stem: path.read_text() for path in sorted(FOLDER.glob("*.js"))}
+TOLD = ("copydesk.errors", "copydesk.handlers.problems")  # what a caller can be told; other rooms have faults of their own
 WORDS: dict[str, dict[str, str]] = {path.name.split(".")[1]: json.loads(path.read_text()) for path in sorted(FOLDER.glob("words.*.json"))}
 SAID = re.compile(r"""\bsay\("([\w.]+)\"""")
 SCHEMA: dict[str, Any] = Article.model_json_schema()["$defs"]
@@ -22,6 +23,10 @@ def choices(model: str, field: str) -> list[str]:
     told = SCHEMA[model]["properties"][field]
     found = [option for one in (told, *told.get("anyOf", ()), told.get("items", {})) for option in one.get("enum", ())]
     return found or [told["const"]]
+
+
+def descendants(error: type[CopydeskError]) -> list[type[CopydeskError]]:
+    return [found for child in error.__subclasses__() for found in (child, *descendants(child))]
 
 
 WIDGETS = [name for name, shape in SCHEMA.items() if {"kind", "placement"} <= shape["properties"].keys()]
@@ -38,7 +43,8 @@ NAMED = [
     *(f"label.{kind}" for kind in choices("Label", "kind")),
     *(f"field.{field}" for field in SCHEMA["Meta"]["properties"] if field != "media"),
     *(f"part.{part}" for part in SCHEMA["Coverage"]["properties"] if part not in ("visible", "hidden")),
-    *(f"problem.{error.type}" for error in PageRejected.__subclasses__()),
+    *(f"{told}.{error.type}" for told in ("problem", "advice") for error in descendants(CopydeskError) if error.__module__ in TOLD),
+    *(f"{told}.{name}" for told in ("problem", "advice") for name in ("internal_error", "no_answer", "elsewhere", "gateway")),
     *(f"format.{name}" for name in FORMATS),
     *(f"doubt.{code}" for path in FOLDER.parent.rglob("*.py") for code in DOUBTS.findall(path.read_text())),
 ]

@@ -10,12 +10,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from copydesk.store.keys import add_key
+from copydesk.store.ledger import Ledger
 from infra.local.bundle import zip_functions
-from infra.local.demo import SECRET, seed
+from infra.local.demo import PUBLISHER, SECRET, seed
 from infra.local.emulator import Emulator, running_emulator
 from infra.local.proxy import running_proxy
 from infra.local.settings import Settings
 from infra.local.stack import Stack, deploy
+
+READER = "cd_local_reader_key"
 
 
 @dataclass(frozen=True)
@@ -52,9 +56,11 @@ def free_port() -> int:
 
 
 def main() -> int:
-    """Run a command while a stack of its own is up; $API and $KEY tell it where and how."""
-    with running_trial() as api:
-        return subprocess.run(sys.argv[1:], env={**os.environ, "API": api, "KEY": SECRET}).returncode
+    """Run a command while a stack of its own is up; $API, $KEY and a key that only reads, $READER, tell it where and how."""
+    with running_stack() as trial:
+        add_key(Ledger(trial.emulator.client("dynamodb"), trial.stack.outputs["TableName"]), READER, ("read",), (PUBLISHER,))
+        environment = os.environ | {"API": trial.settings.api_url, "KEY": SECRET, "READER": READER}
+        return subprocess.run(sys.argv[1:], env=environment).returncode
 
 
 if __name__ == "__main__":

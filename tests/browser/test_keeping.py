@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.window import API, KEY, Window, ask
+from tests.browser.window import API, KEY, READER, Window, ask
 
 type Visit = Callable[..., Window]
 
@@ -66,6 +66,27 @@ def test_a_kept_article_is_found_by_each_of_its_names(visit: Visit, by: str) -> 
     window.headline.hover()
     window.wait_for_light()
     assert window.lit()[0] == [f"Found by {by}"]
+
+
+def test_who_may_only_read_is_told_why_a_kept_article_was_read_so(visit: Visit) -> None:
+    window = visit(key=READER, to=f"/article/{pushed('only-read', 'Only read')}")
+    window.wait_for_panes()
+    expect(window.page.locator(".note")).to_have_count(0)
+    window.fact("headline").locator("summary").click()
+    expect(window.fact("headline").locator(".rejected li").first).to_contain_text("Only read")
+    window.headline.hover()
+    window.wait_for_light()
+    assert window.lit()[0] == ["Only read"]
+
+
+def test_who_may_not_keep_a_page_is_told_what_to_do_in_their_language(visit: Visit) -> None:
+    window = visit(key=READER, locale="ko-KR")
+    window.page.locator("#page-text").fill(ferry("Not to be kept"))
+    window.page.locator("form.bring button[type=submit]").click()
+    told = window.page.get_by_role("alert")
+    expect(told).to_contain_text("이 키로는 할 수 없습니다")
+    expect(told).to_contain_text("권한이 있는 키를 쓰거나")
+    expect(told.locator('[lang="en"]')).to_have_text("this key has no push right")
 
 
 def test_a_name_that_nothing_has_says_so(visit: Visit) -> None:
@@ -132,7 +153,7 @@ def test_a_refused_page_of_the_inbox_tells_why_and_can_be_tried_again(visit: Vis
     entry = window.page.locator(".refused .card").filter(has_text="Not HTML").first
     expect(entry).to_contain_text("it holds no HTML tag")
     entry.get_by_role("button", name="Try again").click()
-    expect(entry.get_by_role("status")).to_contain_text("Refused again: this is plain text")
+    expect(entry.get_by_role("status")).to_contain_text("Refused again: Not HTML. Bring the page's HTML source")
 
 
 def upload(form: dict[str, Any], content: bytes) -> None:

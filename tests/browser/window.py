@@ -12,6 +12,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 API = os.environ["API"]
 KEY = os.environ["KEY"]
+READER = os.environ["READER"]
 
 
 @dataclass(frozen=True)

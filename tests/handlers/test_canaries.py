@@ -37,8 +37,14 @@ def batch(*pages: str) -> str:
     return "".join(json.dumps({"html": page, "url": ADDRESS}) + "\n" for page in pages)
 
 
+def first_article(house: api.House) -> str:
+    """Its address."""
+    return str(json.loads(ask(house, "GET", "/v1/articles")["body"])["articles"][0]["article"])
+
+
 CALLS: dict[str, Callable[[api.House], dict[str, Any]]] = {
     "a page is kept": lambda h: ask(h, "POST", "/v1/articles", body=PAGE, headers=HTML, query={"url": ADDRESS}),
+    "a kept page is read again": lambda h: ask(h, "GET", f"{first_article(h)}/reading"),
     "a page is tried": lambda h: ask(h, "POST", "/v1/normalize", body=PAGE, headers=HTML, query={"explain": "true"}),
     "no article in it": lambda h: ask(h, "POST", "/v1/articles", body=THIN, headers=HTML, query={"url": ADDRESS}),
     "no page": lambda h: ask(h, "POST", "/v1/articles", body=TEXT, headers=HTML, query={"external_id": WORD}),

@@ -48,7 +48,20 @@ def test_a_withdrawal_stands_in_the_history(ask: Ask, location: str) -> None:
     assert follow(ask, told[0]["article"]).status == 410
 
 
-@pytest.mark.parametrize("rest", ["", "?revision=1", "/raw", "/raw?revision=1", "/revisions"])
+def test_the_reading_of_a_kept_page_is_explained_with_the_words_of_its_sender(ask: Ask, location: str) -> None:
+    told = ask("GET", f"{location}/reading", query={"revision": "1"})
+    kept = ask("GET", location, query={"revision": "1"}).json["article"]
+    assert (told.status, told.json["article"]) == (200, kept)
+    assert told.json["explain"]["locators"]["/meta/headline"]
+
+
+def test_a_reading_takes_the_right_to_read_alone(ask: Ask, location: str, ledger: Ledger) -> None:
+    add_key(ledger, "cd_reader", ("read",), ("demo",))
+    assert ask("GET", f"{location}/reading", secret="cd_reader").status == 200
+    assert ask("POST", "/v1/normalize", "<p>", headers={"content-type": "text/html"}, secret="cd_reader").status == 403
+
+
+@pytest.mark.parametrize("rest", ["", "?revision=1", "/raw", "/raw?revision=1", "/reading", "/reading?revision=1", "/revisions"])
 def test_nothing_of_a_purged_article_can_be_read(ask: Ask, purged: str, rest: str) -> None:
     answer = follow(ask, purged + rest)
     assert (answer.status, answer.problem) == (410, "purged")

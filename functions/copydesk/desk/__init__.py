@@ -8,7 +8,7 @@ from ..store.editions import Delivery
 from .accepting import accept, reject
 from .claiming import claimed
 from .desk import Desk, Found, Kept
-from .examining import examine, explain
+from .examining import examine, explain, explain_kept
 from .finding import (
     find,
     find_dropped,
@@ -40,6 +40,7 @@ __all__ = [
     "claimed",
     "examine",
     "explain",
+    "explain_kept",
     "find",
     "find_dropped",
     "find_edition",

@@ -6,10 +6,9 @@ from typing import Literal
 
 from ..article import Article, Meta
 from ..errors import Purged, Withdrawn
-from ..page import RawPage, Words
 from ..store import archive as archives
 from ..store import ledger as ledgers
-from ..store.deliveries import SentPage, delivery_of, read_record
+from ..store.deliveries import delivery_of
 from ..store.editions import Arrival, read_arrival
 from ..store.identity import mint
 from ..store.ledger import Commit
@@ -17,6 +16,7 @@ from ..store.records import Head
 from ..store.terms import Terms
 from .accepting import keep, look_up
 from .desk import Desk
+from .examining import read_sent, reopen
 from .racing import insist
 from .withdrawing import read_head
 
@@ -80,18 +80,3 @@ def require_live(head: Head) -> Head:
         case "purged":
             raise Purged(f"article {head.article_id} is purged")
     return head
-
-
-def read_sent(desk: Desk, head: Head) -> SentPage:
-    """The delivery that has the head's place. Raises Missing."""
-    key = archives.delivery_key(head.publisher_id, head.article_id, str(head.receipt_id))
-    record = read_record(desk.archive, key)
-    if not isinstance(record, SentPage):
-        raise archives.Missing(f"{key} is no page's")
-    return record
-
-
-def reopen(desk: Desk, sent: SentPage) -> RawPage:
-    """The page as it was when it arrived. Raises Missing."""
-    body = archives.read_bytes(desk.archive, archives.raw_key(sent.publisher_id, sent.article_id, sent.source_hash))
-    return RawPage(body, Words.read_words(sent.words), sent.content_type)

@@ -17,8 +17,8 @@ from ..store.records import Head
 from ..store.tombstones import plan_removal, rebury
 from .accepting import accept_arrival, find_settled
 from .desk import Desk
+from .examining import reopen
 from .racing import insist
-from .renormalizing import reopen
 from .withdrawing import erase_all, open_again
 
 

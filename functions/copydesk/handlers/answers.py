@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..article import Article
 from ..desk import Kept
 from ..errors import CopydeskError
 from ..store.records import Receipt
@@ -21,6 +22,10 @@ class Answer:
 
 def as_json(status: int, value: Mapping[str, Any], **headers: str) -> Answer:
     return typed(status, json.dumps(value, ensure_ascii=False), "application/json", headers)
+
+
+def as_explained(article: Article, how: Mapping[str, Any]) -> Answer:
+    return as_json(200, {"article": article.model_dump(mode="json"), "explain": how})
 
 
 def typed(status: int, body: str, content_type: str, headers: Mapping[str, str]) -> Answer:

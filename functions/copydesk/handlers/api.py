@@ -27,7 +27,7 @@ from .listing import list_articles, show_revisions
 from .problems import NotAllowed, Unexplained
 from .pushing import push_article, revise_article, try_page
 from .rejections import retry_rejection, show_rejections
-from .showing import look_up_receipt, show_article, show_original, show_receipt
+from .showing import look_up_receipt, show_article, show_original, show_reading, show_receipt
 from .telemetry import count, log, log_fault, timed
 from .uploads import offer_form
 from .window import show_file
@@ -91,6 +91,7 @@ ROUTES = (
     Route("POST", "/v1/batches", "push", push_batch),
     Route("GET", "/v1/articles/{article_id}/revisions", "read", show_revisions),
     Route("GET", "/v1/articles/{article_id}/raw", "read", show_original),
+    Route("GET", "/v1/articles/{article_id}/reading", "read", show_reading),
     Route("POST", "/v1/uploads", "push", offer_form),
     Route("GET", "/v1/changes", "read", tell_changes),
     Route("GET", "/v1/rejections", "read", show_rejections),

@@ -16,7 +16,7 @@ from ..store.order import stamp
 from ..store.tallies import count_refusal
 from ..store.terms import ANYHOW, Terms
 from .admission import charge_page, choose_publisher, readable_publishers
-from .answers import Answer, as_json, minimal, typed
+from .answers import Answer, as_explained, as_json, minimal, typed
 from .calls import Call, House, etag_of, is_too_large, read_flag
 from .conditions import id_of, read_idempotency_key, read_terms
 from .events import Request
@@ -150,5 +150,4 @@ def try_page(house: House, call: Call, key: ApiKey) -> Answer:
     page = open_page(submission, Words.read_words(submission.words))
     if not wants_reasons:
         return typed(200, wanted.write(examine(house.desk, page)), wanted.content_type, {"vary": "Accept", **wanted.headers})
-    article, how = explain(page)
-    return as_json(200, {"article": article.model_dump(mode="json"), "explain": how})
+    return as_explained(*explain(page))

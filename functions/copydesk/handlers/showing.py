@@ -1,11 +1,11 @@
 """What is kept is shown: editions, and what became of what was sent."""
 
-from ..desk import find, find_dropped, find_receipt, link_article, link_original, publisher_of, read_edition, read_original
+from ..desk import explain_kept, find, find_dropped, find_receipt, link_article, link_original, publisher_of, read_edition, read_original
 from ..errors import InvalidWords, Unknown
 from ..renditions.formats import JSON
 from ..store.keys import ApiKey
 from .admission import readable_publishers
-from .answers import Answer, as_json, describe_receipt, typed
+from .answers import Answer, as_explained, as_json, describe_receipt, typed
 from .calls import LINK_SECONDS, Call, House, etag_of, is_too_large, read_number
 from .negotiation import choose_format, matches, write_edition
 from .problems import NotAcceptable
@@ -43,6 +43,13 @@ def show_original(house: House, call: Call, key: ApiKey) -> Answer:
         return Answer(303, headers=headers | {"location": link_original(house.desk, found, name=name, seconds=LINK_SECONDS)})
     headers |= {"content-type": "application/octet-stream", "content-disposition": f'attachment; filename="{name}"'}
     return Answer(200, body, headers)
+
+
+def show_reading(house: House, call: Call, key: ApiKey) -> Answer:
+    """How the edition's page is read today, and why so: whoever may read the article and its page may know."""
+    publishers = readable_publishers(house.gate, key, call.request.one("publisher"))
+    found = find(house.desk, publishers, call.named["article_id"], revision=read_number(call.request, "revision"))
+    return as_explained(*explain_kept(house.desk, found))
 
 
 def show_receipt(house: House, call: Call, key: ApiKey) -> Answer:

@@ -78,6 +78,8 @@ export async function readOriginal(id, revision) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
+export const readReading = (id, revision) => json(ask("GET", address(`/v1/articles/${id}/reading`, withPublisher({ revision }))));
+
 let formats;
 
 /** The renditions that this API has, as its own description lists them. */

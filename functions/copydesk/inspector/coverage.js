@@ -61,5 +61,5 @@ function drawDoubt(doubt) {
     row?.scrollIntoView({ block: "center" });
     row?.focus();
   };
-  return el("li", {}, el("b", {}, sayOr("doubt", doubt.code)), el("span", {}, doubt.message), doubt.path && el("button.quiet", { type: "button", onclick: go }, el("code", {}, doubt.path)));
+  return el("li", {}, el("b", {}, sayOr("doubt", doubt.code)), el("span", { lang: "en" }, doubt.message), doubt.path && el("button.quiet", { type: "button", onclick: go }, el("code", {}, doubt.path)));
 }

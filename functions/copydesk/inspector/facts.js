@@ -59,7 +59,7 @@ function drawRow(name, value, article, rejected, light) {
     "div",
     { class: doubts.length ? "doubtful" : null, id: `fact-${name}` },
     el("dt", {}, say(`field.${name}`)),
-    el("dd", {}, empty ? el("span.faint", {}, say("fact.none")) : value, doubts.map((doubt) => el("p.doubt", {}, doubt.message)), drawRejected(lost)),
+    el("dd", {}, empty ? el("span.faint", {}, say("fact.none")) : value, doubts.map((doubt) => el("p.doubt", { lang: "en" }, doubt.message)), drawRejected(lost)),
     el("dd.reader", {}, article.provenance.sources[pointer] ? el("code", { title: say("fact.reader") }, article.provenance.sources[pointer]) : null),
   );
   return light(pointer, row);

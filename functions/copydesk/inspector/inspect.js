@@ -1,12 +1,12 @@
 /** One article under the lamp: the page left, the article right, its history, its JSON. */
 
-import { pushPage, readArticle, readOriginal, readRevisions, tryPage } from "./api.js";
+import { pushPage, readArticle, readOriginal, readReading, readRevisions } from "./api.js";
 import { drawArticle } from "./article.js";
 import { el } from "./build.js";
 import { drawCoverage } from "./coverage.js";
 import { drawHistory } from "./history.js";
 import { Lights, locatorsFor, markPage } from "./lights.js";
-import { drawRefused, tell } from "./notice.js";
+import { drawRefused, summed, tell } from "./notice.js";
 import { showPage } from "./page.js";
 import { copy, curlOf, drawDownloads, drawJson } from "./share.js";
 import { say, sayOr } from "./words.js";
@@ -17,25 +17,14 @@ const TABS = ["article", "page", "history", "json"]; // `page` is a tab of its o
 export async function openKept(id, revision) {
   const edition = await readArticle(id, revision);
   const subject = { edition, article: edition.article, explain: null, page: null, notes: [] };
-  try {
-    const bytes = await readOriginal(id, edition.revision);
-    subject.page = { bytes, type: "application/octet-stream", words: wordsOf(edition) };
-    const answer = await tryPage(subject.page);
-    subject.explain = answer;
-    if (answer.article.provenance.content_hash !== edition.article.provenance.content_hash) subject.notes.push(say("note.differs"));
-  } catch (error) {
-    if (!error.problem) throw error;
-    subject.notes.push(subject.page ? say("note.unexplained", { why: error.message }) : say("note.no_page", { why: error.message }));
-  }
+  const [original, reading] = await Promise.allSettled([readOriginal(id, edition.revision), readReading(id, edition.revision)]);
+  for (const { reason } of [original, reading]) if (reason && !reason.problem) throw reason;
+  if (original.value) subject.page = { bytes: original.value };
+  else subject.notes.push(say("note.no_page", { why: summed(original.reason) }));
+  if (reading.value) subject.explain = reading.value;
+  else subject.notes.push(say("note.unexplained", { why: summed(reading.reason) }));
+  if (reading.value && reading.value.article.provenance.content_hash !== edition.article.provenance.content_hash) subject.notes.push(say("note.differs"));
   return subject;
-}
-
-/** What the sender said about it, as far as a query can say it. */
-function wordsOf({ article }) {
-  const said = (name) => article.provenance.sources[`/meta/${name}`] === "sender";
-  const words = { url: article.meta.url, charset: article.provenance.charset.used.toLowerCase() };
-  for (const name of ["published_at", "modified_at"]) if (said(name)) words[name] = article.meta[name].at;
-  return Object.fromEntries(Object.entries(words).filter(([, value]) => value));
 }
 
 /** A page that was tried and is not kept. */
@@ -64,7 +53,7 @@ export function drawInspector(subject, { go, sheet }) {
 
 function drawBar(subject, tabs, go) {
   const actions = el("div.actions", {}, el("button", { type: "button", onclick: () => copy(curlOf(subject)) }, say("copy.curl")));
-  drawDownloads(subject).then((menu) => actions.append(menu), (error) => tell(error.message));
+  drawDownloads(subject).then((menu) => actions.append(menu), (error) => tell(summed(error)));
   const { edition } = subject;
   if (!edition) actions.prepend(el("button.strong", { type: "button", onclick: (event) => keep(subject, event.target, go) }, say("keep")));
   else actions.prepend(el("a.button", { href: `#/?url=${encodeURIComponent(subject.article.meta.url ?? "")}` }, say("revise")));

@@ -2,7 +2,7 @@
 
 import { follow, listRefused, readReceipt, retryRefused } from "./api.js";
 import { el } from "./build.js";
-import { drawRefused } from "./notice.js";
+import { drawReasons, drawRefused, summed } from "./notice.js";
 import { moment, number, say, sayOr } from "./words.js";
 
 const TRIES = 20;
@@ -47,8 +47,7 @@ function drawRejection(one, go) {
   return el(
     "li.card",
     {},
-    el("h2", {}, sayOr("problem", one.error.type.replace("/problems/", ""))),
-    el("p", {}, one.error.detail),
+    drawReasons(one.error),
     el("p.faint", {}, told.join(" · ")),
     one.inbox_key && el("p", {}, el("code", {}, one.inbox_key)),
     el("p.actions", {}, button),
@@ -68,5 +67,5 @@ async function settled(receipt) {
 
 function drawOutcome(outcome, receipt, go) {
   const open = receipt.article_id && el("button", { type: "button", onclick: () => go(`#/article/${receipt.article_id}`) }, say("find.open"));
-  outcome.replaceChildren(sayOr("outcome", receipt.outcome), receipt.error ? `: ${receipt.error.detail}` : "", open ? " " : "", open || "");
+  outcome.replaceChildren(sayOr("outcome", receipt.outcome), receipt.error ? `: ${summed({ problem: receipt.error })}` : "", open ? " " : "", open || "");
 }

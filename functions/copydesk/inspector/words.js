@@ -32,6 +32,9 @@ export function sayOr(prefix, word) {
   return sentences[`${prefix}.${word}`] ?? String(word).replaceAll("_", " ");
 }
 
+/** As `sayOr`, but nothing where there is no sentence. */
+export const sayIf = (prefix, word) => sentences[`${prefix}.${word}`] ?? null;
+
 export const number = (value) => new Intl.NumberFormat(spoken).format(value);
 
 /** A moment in the reader's words; the machine's own form where it is none. */

@@ -167,6 +167,13 @@ OPERATIONS: Mapping[str, Operation] = {
         (PUBLISHER_QUERY, REVISION, IF_NONE_MATCH),
         problems=(410,),
     ),
+    "GET /v1/articles/{article_id}/reading": Operation(
+        "How the page of an edition is read today, and why",
+        {200: Reply("the article as this version reads it, and how it was read", json_of(ref("Explained")))},
+        (PUBLISHER_QUERY, REVISION),
+        problems=(410, 413, 415, 422),
+        description="With the sender's words of then; nothing is kept.",
+    ),
     "POST /v1/batches": Operation(
         "Push up to 100 pages",
         {200: Reply("a result for each line, in order", {"application/x-ndjson": {"schema": TEXT}})},
