@@ -2,10 +2,13 @@
 
   python -m infra.pack .aws-sam/build
 
-botocore brings the descriptions of 400 services, the functions call three. Nothing in a bundle is compiled, and Lambda's
-disk cannot keep what Python compiles: every cold start would compile all it imports again.
+botocore brings the descriptions of 400 services, the functions call three; it reads the addresses of all of them, and the documentation
+of each call, before the first. Nothing in a bundle is compiled, and Lambda's disk cannot keep what Python compiles: every cold start would
+compile all it imports again.
 """
 
+import gzip
+import json
 import shutil
 import sys
 import zipfile
@@ -13,6 +16,7 @@ from collections.abc import Iterator
 from compileall import compile_dir
 from pathlib import Path
 from py_compile import PycInvalidationMode
+from typing import Any
 
 from copydesk.rules.tables import PARSED, parse_ahead
 from infra.bill import FILE as BILL
@@ -31,6 +35,7 @@ def pack(bundle: Path) -> None:
     """Drop what no function uses, compile the rest, the rules too. Again, it changes nothing."""
     for doomed in find_unused(bundle):
         shutil.rmtree(doomed) if doomed.is_dir() else doomed.unlink()
+    shorten_descriptions(bundle / "botocore" / "data")
     # Never compared with the sources' dates: these are not the same after a zip.
     if not compile_dir(bundle, quiet=1, invalidation_mode=PycInvalidationMode.UNCHECKED_HASH):
         raise SystemExit(f"{bundle}: some of it does not compile")
@@ -42,6 +47,30 @@ def find_unused(bundle: Path) -> Iterator[Path]:
     services = bundle / "botocore" / "data"
     yield from (folder for folder in sorted(services.iterdir()) if folder.is_dir() and folder.name not in SERVICES)
     yield from sorted(path for path in bundle.rglob("*") if path.suffix in COMPILED_FROM and path.is_file())
+
+
+def shorten_descriptions(services: Path) -> None:
+    """Of each call's description what makes and reads it, of all addresses those of the services that are called."""
+    for path in services.glob("*/*/*.json.gz"):
+        path.write_bytes(gzip.compress(spell(without_documentation(json.loads(gzip.decompress(path.read_bytes())))), mtime=0))
+    addresses = services / "endpoints.json"
+    told = json.loads(addresses.read_bytes())
+    for partition in told["partitions"]:
+        partition["services"] = {name: where for name, where in partition["services"].items() if name in SERVICES}
+    addresses.write_bytes(spell(told))
+
+
+def without_documentation(told: Any) -> Any:
+    """A member may be called so, too; its value is a table."""
+    if isinstance(told, list):
+        return [without_documentation(each) for each in told]
+    if not isinstance(told, dict):
+        return told
+    return {name: without_documentation(value) for name, value in told.items() if name != "documentation" or not isinstance(value, str)}
+
+
+def spell(told: Any) -> bytes:
+    return json.dumps(told, separators=(",", ":")).encode()
 
 
 def measure(bundle: Path) -> tuple[int, int]:

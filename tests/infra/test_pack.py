@@ -7,6 +7,7 @@ import sys
 from importlib.metadata import files
 from pathlib import Path
 
+import botocore
 import pytest
 
 from copydesk.normalize import normalize
@@ -99,6 +100,26 @@ def test_the_services_whose_descriptions_stay_are_those_that_the_handlers_open(b
     assert {path.name for path in (bundle / "botocore" / "data").iterdir() if path.is_dir()} == SERVICES
 
 
+MAKE_CLIENTS = """
+import json
+from botocore.session import Session
+regions = ("us-east-1", "eu-west-1", "ap-northeast-2", "cn-north-1", "us-gov-west-1")
+clients = [Session().create_client(service, region_name=region) for service in {services} for region in regions]
+told = [(client.meta.endpoint_url, sorted(client.meta.service_model.operation_names)) for client in clients]
+print(json.dumps(told))
+print(len(Session().get_component("data_loader").load_service_model("s3", "service-2")["operations"]["PutObject"].get("documentation", "")))
+"""
+
+
+def test_shorter_descriptions_tell_the_same_calls_at_the_same_addresses(bundle: Path) -> None:
+    code = MAKE_CLIENTS.format(services=sorted(SERVICES))
+    whole = str(Path(botocore.__file__).parents[1])
+    shortened, described = run(bundle, code).splitlines()
+    untouched, undescribed = run(bundle, f"sys.path.insert(0, {whole!r})\n{code}").splitlines()
+    assert shortened == untouched
+    assert int(described) == 0 < int(undescribed)
+
+
 def test_a_bundle_is_small_and_holds_no_sources_of_extensions(bundle: Path) -> None:
     unzipped, zipped = measure(bundle)
     assert unzipped < MOST_BYTES
@@ -112,7 +133,7 @@ def test_packing_again_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFix
     for name in (*ours, "botocore/data/s3/x.json", "botocore/data/ec2/x.json", "botocore/data/endpoints.json", "a/b.pyx"):
         file = tmp_path / "ApiFunction" / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("1\n" if name not in ours else "x = 1\n")
+        file.write_text('{"partitions": []}' if name.endswith("endpoints.json") else "x = 1\n")
     for _ in range(2):
         assert main(str(tmp_path)) == 0
         left = {str(path.relative_to(tmp_path / "ApiFunction")) for path in tmp_path.rglob("*") if path.is_file()}
