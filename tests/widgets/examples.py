@@ -32,6 +32,17 @@ def read_classes(names: str, kind: str, known: Vocabulary) -> Any:
     return kind in known.suspected(words_of(names))
 
 
+def read_leading(address: str, kind: str, known: Vocabulary) -> Any:
+    """What a control of the kind is called that leads to the address; False where none does."""
+    led = known.led(address)
+    return led[1] if led is not None and led[0] == kind else False
+
+
+def read_acting(text: str, kind: str, known: Vocabulary) -> Any:
+    """Whether a text says that it does to a member what the kind's controls do."""
+    return known.acting(text) == kind
+
+
 def read_html(html: str, kind: str, known: Vocabulary) -> Any:
     """Whether the piece of HTML, beside a story, is found to be of the kind."""
     return kind in {found.kind for found in find_by(parse(page(html)), known)}
@@ -48,6 +59,8 @@ READERS: dict[str, Callable[[str, str, Vocabulary], Any]] = {
     "heading": read_heading,
     "row": read_row,
     "classes": read_classes,
+    "leading": read_leading,
+    "acting": read_acting,
     "html": read_html,
     "embed": read_embed,
 }

@@ -296,7 +296,7 @@ class Document:
     tree: LexborHTMLParser = field(repr=False)
     _chars: list[int] = field(repr=False)
     _link_chars: list[int] = field(repr=False)
-    _anchors: list[Inline] = field(repr=False)  # every `<a>`, one around a picture or around nothing too
+    anchors: list[Inline] = field(repr=False)  # every `<a>`, one around a picture or around nothing too
 
     def chars(self, box: Box) -> int:
         """Visible characters inside, white space not counted."""
@@ -323,7 +323,7 @@ class Document:
 
         For whoever is done with the document: nothing can be read from it afterwards.
         """
-        for anchor in self._anchors:
+        for anchor in self.anchors:
             anchor.link = None
         for box in self.boxes:
             box.items.clear()
@@ -373,7 +373,7 @@ def parse(text: str) -> Document:
         tree=tree,
         _chars=[0, *accumulate(visible)],
         _link_chars=[0, *accumulate(linked)],
-        _anchors=walk.anchors,
+        anchors=walk.anchors,
     )
 
 

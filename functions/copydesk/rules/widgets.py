@@ -36,7 +36,11 @@ class Provider:
 
 @dataclass(frozen=True, repr=False, match_args=False)
 class WidgetRule:
-    """Labels and members by language, as written; each of `class_words` is a set of words that all stand in one element's names."""
+    """Labels and members by language, as written; each of `class_words` is a set of words that all stand in one element's names.
+
+    `addresses` are beginnings of addresses by what its controls that lead there are called, `*` any run of characters: host and path,
+    a scheme with its colon, or `?` and a parameter. Of `acts`, beginnings of words, one makes a control of a text that names a member.
+    """
 
     kind: str
     role: str
@@ -47,6 +51,8 @@ class WidgetRule:
     label_starts: Words = ()
     label_ends: Words = ()
     members: Mapping[str, Words] = None  # type: ignore[assignment]
+    addresses: Mapping[str, Words] = None  # type: ignore[assignment]
+    acts: Words = ()
     providers: tuple[Provider, ...] = ()
 
 

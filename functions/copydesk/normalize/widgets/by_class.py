@@ -18,7 +18,6 @@ from copydesk.normalize.widgets.claims import (
     whole,
 )
 from copydesk.normalize.widgets.found import Found
-from copydesk.normalize.widgets.icons import share_names
 from copydesk.normalize.widgets.survey import MIN_CELLS, Mark, Survey
 from copydesk.page.patterns import pattern_of
 
@@ -92,9 +91,6 @@ def _has_changes(box: Box, seen: Survey) -> bool:
 def _suspected_control(box: Box, kind: str, seen: Survey) -> Found | None:
     document = seen.document
     chars = document.chars(box)
-    if chars == 0 and kind == "share_bar":
-        names = share_names(box, seen.vocabulary)
-        return Found(box, kind, f"widgets/{kind}:class", words=names, at=box.first, hidden=seen.hidden_lines(box)) if names else None
     if chars == 0 or chars > MAX_ROW or seen.is_void(box, 0.1):
         return None
     lines = document.lines_of(box)

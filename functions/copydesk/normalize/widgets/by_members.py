@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from copydesk.normalize.document import Box, Leaf, Line
+from copydesk.normalize.document import Box, Line
 from copydesk.normalize.widgets.claims import MAX_CONTROL, MAX_GAP, SAFE_RUN, heading_of, stands_in_story, whole
+from copydesk.normalize.widgets.climbing import HEADLIKE
 from copydesk.normalize.widgets.counting import count_of
 from copydesk.normalize.widgets.found import Found
-from copydesk.normalize.widgets.icons import share_names
+from copydesk.normalize.widgets.icons import CONTROLS
 from copydesk.normalize.widgets.survey import Mark, Survey, counted_in, heading_at
-from copydesk.normalize.widgets.tokens import tokens_of
-from copydesk.normalize.widgets.vocabulary import normalised
+from copydesk.normalize.widgets.tokens import Token, tokens_of
+from copydesk.normalize.widgets.vocabulary import Vocabulary, normalised
 from copydesk.page.patterns import pattern_of
 
 CLUSTERED = tuple("font_size share_bar reactions translate print bookmark listen".split())
-CONTROLS = frozenset("font_size share_bar translate print bookmark listen".split())
 MIN_MEMBERS = {"font_size": 2, "share_bar": 2, "reactions": 2, "translate": 4, "print": 9, "bookmark": 9, "listen": 9}
 MAX_PREFIXED = 160
 MIN_REST = 8  # characters after a heading in the same line that may be a headline
@@ -85,10 +85,6 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
     if kind == "reactions":
         box, heads = _with_question(_with_counts(box, seen), heads, seen)
         whole = seen.visible_lines(box)
-    if kind == "share_bar" and not members and (icons := _with_icons(box, seen)) is not None:
-        around, names = icons
-        yield Found(around, kind, rule, _title(heads, seen), tuple(whole), title_lines=tuple(heads), words=names)
-        return
     claimed = tuple(sorted({*whole, *(i for i in heads if not lines[i].hidden)}))
     hidden = seen.hidden_lines(box) if members else ()
     yield Found(box, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=hidden)
@@ -106,19 +102,6 @@ def _leads_to_profiles(lines: list[Line]) -> bool:
     links = [inline.link for line in lines for _, inline in line.pieces if inline is not None and inline.link is not None]
     addresses = [link.attributes.get("href") or "" for link in links]
     return len(addresses) >= 2 and all(address.startswith(("http", "//")) and not SHARING.search(address) for address in addresses)
-
-
-def _with_icons(box: Box, seen: Survey) -> tuple[Box, tuple[str, ...]] | None:
-    """A box around a lone share label in which wordless share buttons stand too, and their names."""
-    lines = seen.visible(box.first, box.last)
-    around: Box | None = box
-    for _ in range(4):
-        if around is None or around.tag in ("body", "html", "main", "article") or seen.visible(around.first, around.last) > lines:
-            return None
-        if names := share_names(around, seen.vocabulary):
-            return around, names
-        around = around.parent
-    return None
 
 
 def _with_counts(box: Box, seen: Survey) -> Box:
@@ -170,6 +153,8 @@ def _title(heads: list[int], seen: Survey) -> str | None:
 def _is_control(mark: Mark, kind: str, seen: Survey) -> bool:
     line = mark.line
     boxes = [line.box, *(b for b, _ in zip(line.box.ancestors(), range(3), strict=False))]
+    if line.link_chars and line.box.tag in HEADLIKE:
+        return False  # the name of a series of articles
     if line.link_chars or any(b.tag in ("button", "label") for b in boxes[:3]):
         return True
     return any(kind in seen.vocabulary.suspected(b.words) for b in boxes)
@@ -213,78 +198,50 @@ def _prefix_kind(line: Line, seen: Survey) -> str | None:
     return next((kind for kind in kinds if kind in PREFIX_KINDS), None)
 
 
-def by_pictures(seen: Survey) -> Iterator[Found]:
-    """Controls whose only word is a picture's alternative text."""
-    group: list[tuple[str, Leaf]] = []
-    for leaf in seen.document.leaves:
-        if leaf.tag != "img" or leaf.hidden or not (leaf.link is not None or leaf.box.tag in ("button", "label")):
-            continue
-        alt = leaf.get("alt").strip()
-        if not alt or len(alt) > MAX_ALT:
-            continue
-        kind = next((kind for kind in seen.vocabulary.known(alt) if kind in CONTROLS), None)
-        if kind is None:
-            continue
-        if group and (kind != group[-1][0] or leaf.position != group[-1][1].position):
-            yield from _pictures(group, seen)
-            group = []
-        group.append((kind, leaf))
-    if group:
-        yield from _pictures(group, seen)
-
-
-def by_names(seen: Survey) -> Iterator[Found]:
-    """Buttons without a text, told apart by their accessible names: a row of icons."""
-    rows: dict[tuple[int, str], tuple[Box, list[str]]] = {}
-    for box in seen.mute_buttons:
-        name = (box.get("aria-label") or box.get("title")).strip()
-        kind = next((kind for kind in seen.vocabulary.known(name) if kind in CONTROLS), None) if 0 < len(name) <= MAX_ALT else None
-        if kind is None or box.parent is None or (box.first < len(seen.chrome) and seen.chrome[box.first]):
-            continue
-        _, names = rows.setdefault((box.parent.index, kind), (box, []))
-        names.append(name)
-    for (_, kind), (box, names) in rows.items():
-        yield Found(box, kind, f"widgets/{kind}:members", words=tuple(dict.fromkeys(names)), at=box.first)
-
-
-def _pictures(group: list[tuple[str, Leaf]], seen: Survey) -> Iterator[Found]:
-    kind, first = group[0]
-    words = tuple(dict.fromkeys(leaf.get("alt").strip() for _, leaf in group))
-    if first.position < len(seen.chrome) and seen.chrome[first.position]:
-        return
-    if kind in ("share_bar", "font_size") and len(words) < 2:
-        return
-    box: Box | None = first.box
-    while box is not None and not all(box.contains(leaf.box) for _, leaf in group):
-        box = box.parent
-    own = box if box is not None and not seen.document.chars(box) and box.tag not in ("html", "body", "main", "article") else None
-    yield Found(own, kind, f"widgets/{kind}:members", words=words, at=first.position)
-
-
-MAX_ALT = 24  # characters
-
-
 ONE_ENTRY = frozenset("li a button label".split())  # boxes of one control, however many elements it has
 
 
 def by_mixed_rows(seen: Survey) -> Iterator[Found]:
     """One line of several controls: each kind takes its own words of it, the first one the line."""
     for line in seen.document.lines:
-        if len(line.pieces) < 3 or line.hidden or line.chars > 80 or seen.chrome[line.index]:
+        if len(line.pieces) < 2 or line.hidden or line.chars > 80 or seen.chrome[line.index]:
             continue
         kinds: dict[str, list[str]] = {}
-        texts = [token.text for token in tokens_of(line)]
-        for text in texts:
-            for kind in seen.vocabulary.known(text)[:1]:
+        tokens = list(tokens_of(line))
+        for token in tokens:
+            for kind in _kinds_of(token, seen.vocabulary):
                 if kind in CONTROLS:
-                    kinds.setdefault(kind, []).append(text)
-        if len(kinds) < 2 and (line.box.tag in ONE_ENTRY or not any(len(set(words)) >= MIN_ROW for words in kinds.values())):
+                    kinds.setdefault(kind, []).append(token.text)
+        if len(kinds) < 2 and not (
+            line.box.tag not in ONE_ENTRY and any(_is_row(kind, words, tokens, seen) for kind, words in kinds.items())
+        ):
             continue
-        if sum(map(len, kinds.values())) * 2 < len(texts):
+        if sum(map(len, kinds.values())) * 2 < len(tokens):
             continue
         box = line.box if seen.visible(line.box.first, line.box.last) == 1 and not seen.is_void(line.box) else None
         for at, (kind, words) in enumerate(kinds.items()):
             yield Found(box, kind, f"widgets/{kind}:members", None, () if at else (line.index,), words=tuple(words), at=line.index)
+
+
+def _kinds_of(token: Token, known: Vocabulary) -> tuple[str, ...]:
+    """The first kind that the token's text or its link's address is known as."""
+    link = token.inline.link if token.inline is not None else None
+    led = known.led((link.attributes.get("href") or "").strip()) if link is not None else None
+    return (led[0],) if led is not None else known.known(token.text)[:1]
+
+
+def _is_row(kind: str, words: list[str], tokens: list[Token], seen: Survey) -> bool:
+    """Whether a line is a row of controls of one kind: of different words, of one letter in several sizes, or nothing but their links."""
+    if kind == "font_size":
+        return len(words) >= MIN_ROW
+    led = [
+        token
+        for token in tokens
+        if token.inline is not None
+        and (link := token.inline.link) is not None
+        and seen.vocabulary.led((link.attributes.get("href") or "").strip())
+    ]
+    return len(set(words)) >= MIN_ROW or len(led) == len(tokens)
 
 
 def by_market_members(seen: Survey) -> Iterator[Found]:

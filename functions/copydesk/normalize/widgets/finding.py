@@ -7,19 +7,17 @@ from copydesk.normalize.document import Box, Document, Leaf
 from copydesk.normalize.widgets.by_class import by_class, by_slot, by_trail
 from copydesk.normalize.widgets.by_label import by_label
 from copydesk.normalize.widgets.by_members import (
-    CONTROLS,
     by_hashtags,
     by_market_members,
     by_members,
     by_mixed_rows,
-    by_names,
-    by_pictures,
     by_prefixes,
 )
 from copydesk.normalize.widgets.by_tabs import by_tabs
 from copydesk.normalize.widgets.claims import MAX_GAP
 from copydesk.normalize.widgets.embeds import find_embeds
 from copydesk.normalize.widgets.found import Found
+from copydesk.normalize.widgets.icons import CONTROLS, by_icons
 from copydesk.normalize.widgets.survey import Survey, survey
 from copydesk.normalize.widgets.vocabulary import Vocabulary, normalised, vocabulary
 
@@ -123,13 +121,12 @@ VIDEO_JS = frozenset(["video", "js"])
 STEPS: tuple[Callable[[Survey], Iterator[Found]], ...] = (
     embeds,  # first: a post's text may read like anything
     by_mixed_rows,  # before the look at whole lines, which would give a row to one kind
+    by_icons,  # before the words beside them are claimed alone
     by_tabs,  # before the headings: a tab stands above the panel of another
     by_label,  # the newsroom's own word
     by_members,  # controls and reactions, which no heading names
     by_market_members,
     by_hashtags,
-    by_pictures,
-    by_names,
     by_prefixes,
     by_class,  # a suspicion only
     by_trail,

@@ -42,6 +42,7 @@ from copydesk.normalize.widgets.vocabulary import normalised, vocabulary
 from copydesk.page.patterns import pattern_of
 
 LENGTHS = pattern_of(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*(?:자|字|characters?|bytes?)?\s*$")
+MAX_ITEM = 80  # characters of what one control says
 NOTES = ("*", "※", "＊", "†")
 MAX_AS_OF = 30  # characters of a line that is nothing but a time
 FILLERS = (
@@ -269,7 +270,7 @@ def _controls(reading: Reading) -> dict[str, Any]:
         for text, href in _entries_of(line):
             if (
                 text
-                and len(text) <= 60
+                and len(text) <= MAX_ITEM
                 and not (kind == "breadcrumb" and text in (">", "/", "›", "»", "|"))
                 and any(map(str.isalnum, text))
             ):

@@ -196,6 +196,8 @@ def survey(document: Document, known: Vocabulary) -> Survey:
         size = len(line.text)
         if (size <= MAX_LABEL or (size <= MAX_QUOTE and len(line.pieces) > 1)) and not chrome[line.index]:
             _mark(line, known, labels, members)
+        elif size <= MAX_QUOTE and not chrome[line.index] and (kinds := _kinds_led(line, known)):
+            members.append(Mark(line, kinds, False, line.text))
     return Survey(
         document=document,
         vocabulary=known,
@@ -308,6 +310,8 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
                 kinds = tuple(kind for kind in known.loosely(bare) if known.rules[kind].shape in LED)
     if not kinds and short and (joint := SECTION_TAIL.search(key)) is not None and heading_at(line):
         kinds = known.labels.get(key[: joint.start()], ())
+    if not kinds and short and 1 < len(line.pieces) <= MAX_FORMS:
+        kinds, heading = _kinds_of_forms(line, known), False
     if kinds and line.box.tag != "h1":
         labels.append(Mark(line, kinds, heading_at(line) if heading is None else heading, text))
     if len(line.pieces) > 2 and len(line.pieces[0][0]) <= MAX_MEMBER:
@@ -320,11 +324,20 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
         if not found and len(line.pieces) > 1:
             found = _kinds_of_all(line, known)
         if not found:
-            found = _kinds_of_counted(line, known)
+            found = _kinds_of_counted(line, known) or _kinds_led(line, known)
         if found:
             members.append(Mark(line, found, False, line.text))
-    elif counting := _kinds_of_counted(line, known):
+    elif counting := _kinds_of_counted(line, known) or _kinds_led(line, known):
         members.append(Mark(line, counting, False, line.text))
+
+
+def _kinds_led(line: Line, known: Vocabulary) -> tuple[str, ...]:
+    """The kind whose controls lead where all of the line's links lead: a share button, whatever it says."""
+    if line.link_chars * 2 <= line.chars:
+        return ()
+    links = {id(inline.link): inline.link for _, inline in line.pieces if inline is not None and inline.link is not None}
+    led = [known.led((link.attributes.get("href") or link.attributes.get("data-url") or "").strip()) for link in links.values()]
+    return (led[0][0],) if led[0] is not None and all(led) else ()
 
 
 def without_more(line: Line) -> str:
@@ -334,6 +347,16 @@ def without_more(line: Line) -> str:
     parts = [(" ".join(text.split()), inline is not None and inline.link is not None) for text, inline in line.pieces if not text.isspace()]
     names, links = [text for text, linked in parts if not linked], [text for text, linked in parts if linked]
     return names[0] if len(names) == 1 and parts[0][0] == names[0] and all(map(is_more, links)) else line.text
+
+
+MAX_FORMS = 8
+
+
+def _kinds_of_forms(line: Line, known: Vocabulary) -> tuple[str, ...]:
+    """Kinds of a control that says the same in a long and a short form, of which a page shows one: `Share article` `Share`."""
+    texts = [normalised(piece) for piece, _ in line.pieces if not piece.isspace()]
+    kinds = known.labels.get(texts[0], ()) if len(texts) > 1 else ()
+    return tuple(kind for kind in kinds if known.rules[kind].shape == "controls" and all(kind in known.labels.get(t, ()) for t in texts))
 
 
 def _kinds_of_all(line: Line, known: Vocabulary) -> tuple[str, ...]:
@@ -449,7 +472,7 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
                 slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
             if slot or (names and "ad_slot" in named.kinds):
                 found.slots.append((box, slot))
-        if tag == "button" and box.first == box.last and ("aria-label" in attributes or "title" in attributes) and not box.hidden:
+        if (tag == "button" or attributes.get("role") == "button") and tag != "a" and box.first == box.last and not box.hidden:
             found.buttons.append(box)
         if chrome:
             found.chrome.append(box)

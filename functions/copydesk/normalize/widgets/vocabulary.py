@@ -84,6 +84,8 @@ class Vocabulary:
     tags: dict[str, Provider]
     attributes: dict[str, Provider]
     hosts: dict[str, tuple[tuple[str, re.Pattern[str], Provider], ...]]
+    leads: dict[str, tuple[tuple[re.Pattern[str], str, str], ...]]
+    acts: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
 
     def labelled(self, text: str) -> tuple[str, ...]:
         """Kinds that a text is a heading of, looser forms included."""
@@ -107,6 +109,18 @@ class Vocabulary:
         """Kinds that a control's text is a heading or a member of."""
         key = normalised(text)
         return self.members.get(text.casefold()) or self.labels.get(key) or self.members.get(key) or ()
+
+    def acting(self, text: str) -> str | None:
+        """The kind of a longer text that does to one of its members what its controls do: `Externer Link: mit Facebook teilen`."""
+        low = text.casefold()
+        return next((kind for kind, (act, member) in self.acts.items() if act.search(low) and member.search(low)), None)
+
+    def led(self, address: str) -> tuple[str, str] | None:
+        """The kind whose controls lead to the address, and what they are called."""
+        host = HOST.match(address)
+        domain = ".".join(host.group(1).lower().split(".")[-2:]) if host is not None else address.split(":", 1)[0].lower()
+        rows = (*self.leads.get(domain, ()), *(self.leads[""] if "?" in address else ()))
+        return next(((kind, name) for pattern, kind, name in rows if pattern.match(address)), None)
 
     def suspected(self, words: frozenset[str]) -> Iterator[str]:
         """Kinds whose class words all stand among the words of a box."""
@@ -150,6 +164,35 @@ def _domain(address: str) -> str:
 def _address_pattern(address: str) -> re.Pattern[str]:
     """Host and path at the beginning of an address, any subdomain of the host allowed."""
     return pattern_of(r"(?:https?:)?//(?:[\w-]+\.)*?" + ".*?".join(re.escape(part) for part in address.split("*")), re.I)
+
+
+def _lead_pattern(address: str) -> tuple[str, re.Pattern[str]]:
+    """The domain or scheme under which a control's address is looked for, empty for a parameter of any address, and its pattern."""
+    if address.startswith("?"):
+        return "", pattern_of(r".*[?&]" + re.escape(address[1:]) + r"\b", re.I)
+    if ":" in address:
+        return address.split(":", 1)[0], pattern_of(".*?".join(re.escape(part) for part in address.split("*")), re.I)
+    return _domain(address), _address_pattern(address)
+
+
+def _leads_of(rules: list[WidgetRule]) -> dict[str, tuple[tuple[re.Pattern[str], str, str], ...]]:
+    leads: dict[str, list[tuple[re.Pattern[str], str, str]]] = {"": []}
+    for rule in rules:
+        for name, addresses in rule.addresses.items():
+            for address in addresses:
+                domain, pattern = _lead_pattern(address)
+                leads.setdefault(domain, []).append((pattern, rule.kind, name))
+    return {domain: tuple(rows) for domain, rows in leads.items()}
+
+
+def _acts_of(rule: WidgetRule) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a beginning of a word that acts, and a member's whole name; scripts that leave no spaces have neither."""
+    names = sorted({text.casefold() for texts in rule.members.values() for text in texts}, key=len, reverse=True)
+    act = "|".join(rf"(?<![^\W\d_]){re.escape(word)}" if word[0] < CJK else re.escape(word) for word in rule.acts)
+    return pattern_of(act), pattern_of("|".join(rf"(?<![a-zà-ÿ]){re.escape(name)}(?![a-zà-ÿ])" for name in names))
+
+
+CJK = "\u0e00"  # from here on letters stand without spaces between words
 
 
 @cache
@@ -197,4 +240,6 @@ def vocabulary_of(rules: dict[str, WidgetRule]) -> Vocabulary:
         tags={name: provider for provider in providers for name in provider.tags},
         attributes={name: provider for provider in providers for name in provider.attributes},
         hosts={domain: tuple(entries) for domain, entries in hosts.items()},
+        leads=_leads_of(ordered),
+        acts={rule.kind: _acts_of(rule) for rule in ordered if rule.acts},
     )
