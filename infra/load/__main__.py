@@ -10,12 +10,13 @@ all that was acknowledged has to be there.
 import argparse
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,10 +63,10 @@ def staged() -> Iterator[Stage]:
 def run(pages: int, drops: int, *, kill: bool) -> int:
     numbers = [*range(pages), *range(pages)]
     random.Random(7).shuffle(numbers)
-    with staged() as stage:
+    with staged() as stage, closing(Crowd(stage.settings.port)) as crowd:
         before = look_over(stage.served)
         print(f"{pages:,} pages and as many repeats over {CONNECTIONS} connections, {drops:,} drops beside them", flush=True)
-        began, crowd = time.perf_counter(), Crowd(stage.settings.port)
+        began = time.perf_counter()
         with watched(stage.find_emulator) as lives, ThreadPoolExecutor(CONNECTIONS) as pool, ThreadPoolExecutor(1) as dropper:
             dropping = dropper.submit(drop_all, stage.served.client("s3"), stage.served.outputs["InboxBucketName"], drops)
             pushes = [pool.submit(crowd.push, number) for number in numbers]
@@ -106,6 +107,7 @@ def main() -> int:
     parser.add_argument("--drops", type=int, default=2_000)
     parser.add_argument("--kill", action="store_true", help="SIGKILL in the middle, and start again")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # and with it the stack
     return run(arguments.pages, arguments.drops, kill=arguments.kill)
 
 

@@ -3,7 +3,7 @@
 import http.client
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -32,18 +32,21 @@ class Pushed:
     repeats: int
 
 
-@dataclass
-class Crowd(threading.local):
-    """A connection of each thread's own, opened again where it broke."""
+class Crowd:
+    """A connection for each thread that pushes, opened again where it broke."""
 
-    port: int
-    connection: http.client.HTTPConnection = field(init=False)
+    def __init__(self, port: int) -> None:
+        self.port, self.own, self.opened = port, threading.local(), list[http.client.HTTPConnection]()
 
-    def __post_init__(self) -> None:
-        self.connection = self.open()
+    def connect(self) -> http.client.HTTPConnection:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
+        self.own.connection = connection
+        self.opened.append(connection)
+        return connection
 
-    def open(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
+    def close(self) -> None:
+        for connection in self.opened:
+            connection.close()
 
     def push(self, number: int) -> Pushed:
         began = time.perf_counter()
@@ -57,13 +60,13 @@ class Crowd(threading.local):
     def ask(self, number: int) -> tuple[int, str | None, str | None]:
         """Status, outcome and article; 0 where nobody answered."""
         headers = {"Authorization": f"Bearer {SECRET}", "Content-Type": "text/html", "Prefer": "return=minimal"}
+        connection = getattr(self.own, "connection", None) or self.connect()
         try:
-            self.connection.request("POST", f"/v1/articles?url={address(number)}", PAGE.format(number=number).encode(), headers)
-            answer = self.connection.getresponse()
+            connection.request("POST", f"/v1/articles?url={address(number)}", PAGE.format(number=number).encode(), headers)
+            answer = connection.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException):
-            self.connection.close()
-            self.connection = self.open()
+            connection.close()  # it opens itself again at the next request
             return 0, None, None
         location = answer.getheader("location") or ""
         return answer.status, answer.getheader("copydesk-outcome"), location.rpartition("/")[2] or None
