@@ -8,6 +8,9 @@ from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnec
 
 type Fault = Literal["refused", "timeout", "answer lost", "throttled", "conflict", "race", "unprocessed", "death before", "death after"]
 
+# The number of a call from now, or the name of the first that bears it → how it fails.
+type Forecast = Mapping[int | str, Fault]
+
 FAULTS: tuple[Fault, ...] = (
     "refused", "timeout", "answer lost", "throttled", "conflict", "race", "unprocessed", "death before", "death after",
 )  # fmt: skip
@@ -21,26 +24,26 @@ class Died(BaseException):
 
 @dataclass
 class Weather:
-    """Which of the coming calls fail, and how: the number of the call from now → its fault.
+    """Which of the coming calls fail, and how: the number of the call from now, or the first of that name → its fault.
 
     `meanwhile` is what another process does in a race, `happened` hears of each transaction that took effect.
     """
 
-    coming: dict[int, Fault] = field(default_factory=dict)
+    coming: dict[int | str, Fault] = field(default_factory=dict)
     calls: int = 0
     is_dead: bool = False
     meanwhile: Callable[[], None] = lambda: None
     happened: Callable[[list[dict[str, Any]]], None] = lambda writes: None
 
-    def turn(self, coming: Mapping[int, Fault]) -> None:
+    def turn(self, coming: Forecast) -> None:
         """A new process, and a new forecast."""
         self.coming, self.calls, self.is_dead = dict(coming), 0, False
 
-    def next_fault(self) -> Fault | None:
+    def next_fault(self, name: str) -> Fault | None:
         if self.is_dead:
             raise Died
         self.calls += 1
-        return self.coming.pop(self.calls, None)
+        return self.coming.pop(self.calls if self.calls in self.coming else name, None)
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Stormy:
         return call
 
     def send(self, name: str, method: Callable[..., Any], asked: dict[str, Any]) -> Any:
-        fault = self.weather.next_fault()
+        fault = self.weather.next_fault(name)
         if fault == "race":
             self.race()
         if fault in EFFECTLESS:
