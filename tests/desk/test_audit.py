@@ -1,16 +1,20 @@
 """What the audit finds where something was damaged by hand, and that it finds nothing where nothing was."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from copydesk.desk import Desk, Taken, purge, take, withdraw
+from copydesk.article import Received
+from copydesk.desk import Delivery, Desk, Taken, accept, purge, take, withdraw
 from copydesk.desk.auditing import Audit, audit
 from copydesk.store.inbox import Inbox
+from copydesk.store.order import stamp
 from tests.conftest import Clock, Engine
-from tests.desk.pushing import ADDRESS, A, B, C, Push, minutes, scan
+from tests.desk.pushing import ADDRESS, A, B, C, Push, minutes, open_page, scan
+from tests.proof.faults import Died, Stormy, Weather
 
 SETTLED = timedelta(days=-10_000)  # nothing is in flight: a bucket stamps objects by its own clock, whatever the desk's clock says
 type Wreck = Callable[[Engine, str], None]
@@ -136,6 +140,19 @@ DAMAGE: dict[str, tuple[Wreck, str]] = {
 def test_damage_done_by_hand_is_found(article: str, desk: Desk, engine: Engine, wreck: Wreck, kind: str) -> None:
     wreck(engine, article)
     assert kind in kinds(audit(desk, young=SETTLED))
+
+
+def test_a_page_whose_sender_was_not_answered_and_sent_it_again_is_a_duplicate(push: Push, desk: Desk) -> None:
+    stopped = replace(
+        desk, ledger=replace(desk.ledger, client=Stormy(desk.ledger.client, Weather({"transact_write_items": "death before"})))
+    )
+    received = Received(via="http", at=stamp(minutes(0)), sender=None, bytes=1)
+    with pytest.raises(Died):
+        accept(stopped, open_page(A, url=ADDRESS), Delivery("demo", "not answered", received))
+    assert kinds(audit(desk, young=SETTLED)) == {"delivery_unanswered"}
+    push(A, url=ADDRESS, at=minutes(1))
+    found = audit(desk, young=SETTLED)
+    assert (found.findings, found.account["stored"], found.account["duplicate"], found.accepted) == ([], 1, 1, 2)
 
 
 def test_a_drop_without_a_receipt_is_found_once_it_is_at_work_no_more(desk: Desk, inbox: Inbox) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..store import archive as archives
 from ..store import ledger as ledgers
-from ..store.deliveries import SentPage, delivery_of, read_records
+from ..store.deliveries import SentPage, delivery_of, list_records, read_records
 from ..store.editions import RECEIPT_LIFE, life_of
 from ..store.inbox import Inbox, list_drops
 from ..store.ledger import find_items
@@ -167,7 +167,10 @@ def add_unanswered(desk: Desk, found: Audit, deliveries: Iterable[Recorded], *, 
             if delivery.at + young > now:
                 found.outcomes["in_flight"] += 1
             elif finding := find_unanswered(desk, delivery):
-                found.lose(finding)
+                if finding.kind == "delivery_unanswered" and was_sent_again(desk, delivery):
+                    found.outcomes["duplicate"] += 1
+                else:
+                    found.lose(finding)
 
 
 def find_unanswered(desk: Desk, delivery: Recorded) -> Finding | None:
@@ -182,6 +185,26 @@ def find_unanswered(desk: Desk, delivery: Recorded) -> Finding | None:
         return Finding("receipt_missing", delivery.key, publisher_id, "the page was kept, and its receipt is gone", article_id)
     detail = "the table knows nothing of this page: it is older than the archive, or its sender was never answered"
     return Finding("delivery_unanswered", delivery.key, publisher_id, detail, article_id)
+
+
+def was_sent_again(desk: Desk, delivery: Recorded) -> bool:
+    """Whether the same bytes with the same words came later and were answered: whoever hears nothing in time sends again, and the
+    function that was stopped meanwhile had kept the page and not settled it. Nothing is lost then, and nothing was promised.
+    """
+    publisher_id, article_id, receipt_id = delivery.names
+    records = dict(read_records(desk.archive, list_records(desk.archive, publisher_id, article_id)))
+    first = records.get(delivery.key)
+    if not isinstance(first, SentPage):
+        return False
+    again = [
+        receipt_key(publisher_id, record.receipt_id)
+        for record in records.values()
+        if isinstance(record, SentPage)
+        and record.receipt_id != receipt_id
+        and record.written_at >= first.written_at
+        and (record.source_hash, record.words) == (first.source_hash, first.words)
+    ]
+    return any(find_items(desk.ledger, list(some)) for some in batched(again, AT_ONCE, strict=False))
 
 
 def add_drops(desk: Desk, inbox: Inbox, found: Audit, *, young: timedelta) -> None:
