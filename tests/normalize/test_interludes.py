@@ -108,3 +108,56 @@ def test_signs_alone_between_paragraphs_are_a_divider(signs: str) -> None:
     article = read(page(STORY.replace("</p><p>", f"</p><p>{signs}</p><p>", 1)))
     assert [block.type for block in article.body.blocks][:3] == ["paragraph", "divider", "paragraph"]
     assert paragraphs(article) == list(SENTENCES)
+
+
+def between(html: str) -> str:
+    """The page with `html` between two paragraphs of its story."""
+    return page(STORY.replace("</p><p>", f"</p>{html}<p>", 1))
+
+
+def test_a_small_article_in_the_story_is_a_card() -> None:
+    card = '<article><h3><a href="/crane">Crane to move</a></h3><p>Where it goes is told in spring, says the council.</p></article>'
+    assert paragraphs(read(between(card))) == list(SENTENCES)
+
+
+def test_articles_that_hold_much_of_the_text_are_no_cards() -> None:
+    items = "".join(f"<article><h3>Place {i}</h3><p>{s}</p></article>" for i, s in enumerate(SENTENCES))
+    assert paragraphs(read(page(items))) == list(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "<blockquote><p>The money that the region promised last year covers only the quay</p><cite>Ada Quill</cite></blockquote>",
+        '<blockquote><div class="pullquote-box"><div class="pullquote-quote">We shall see in spring how it goes.</div></div></blockquote>',
+    ],
+)
+def test_a_quote_that_the_story_tells_too_or_that_names_itself_so_is_a_pull_quote(quote: str) -> None:
+    article = read(between(quote))
+    assert [b.pull for b in article.body.blocks if b.type == "quote"] == [True]
+
+
+def test_the_caption_again_beside_its_picture_is_no_paragraph() -> None:
+    caption = "The northern quay on the morning after the storm, seen from the fish market."
+    picture = f'<figure><img src=/q.jpg width=900 height=600 alt=""><figcaption>{caption}</figcaption></figure>'
+    article = read(between(f"<div class=shot>{picture}<div>{caption}</div></div>"))
+    assert (paragraphs(article), [c.text for c in article.captions]) == (list(SENTENCES), [caption])
+
+
+def test_short_lines_of_a_class_that_no_sentence_has_are_sub_headings() -> None:
+    lines = ("Two summers of work", "The crane may stay")
+    first, second = (f"<p class=interline>{line}</p>" for line in lines)
+    story = STORY.replace("<p>", "<p class=text>")
+    story = story.replace("</p><p", f"</p>{first}<p", 1) + second + "<p class=text>The region pays for the quay, and for nothing else.</p>"
+    assert [b.text for b in read(page(story)).body.blocks if b.type == "heading"] == list(lines)
+
+
+def test_a_short_line_of_the_paragraphs_own_class_is_no_sub_heading() -> None:
+    texts = (SENTENCES[0], "Two summers of work", SENTENCES[1], "The crane may stay", *SENTENCES[2:])
+    story = "".join(f"<p class=text>{text}</p>" for text in texts)
+    assert not [b for b in read(page(story)).body.blocks if b.type == "heading"]
+
+
+def test_a_signature_set_as_a_heading_is_no_sub_heading() -> None:
+    article = read(between('<h5 class="author-line">By Ada Quill, Harbour</h5>'))
+    assert not [b for b in article.body.blocks if b.type == "heading" and b.role is None]

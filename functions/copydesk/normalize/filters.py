@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.container import REAL_PARAGRAPH
+from copydesk.normalize.document import Box
 from copydesk.normalize.headline import folded
 from copydesk.normalize.parts import Part, drop, is_all_strong, part_of
 from copydesk.normalize.prose import SURE_CHARS
@@ -17,6 +18,11 @@ MAX_PULL = 70  # characters; a quote set apart, this short and in quotation mark
 QUOTE_MARKS = "\"\u201c\u201e\u00ab\u2018'\u300c\u300e"
 HEADING_SIGN = pattern_of(r"[◆◇■□]\s*[^\s◆◇■□]")  # before a sub-heading that nothing else marks, in Korean and Japanese
 MAX_BOLD_HEADING = 60  # characters
+MIN_ALIKE = 2  # lines of a class of their own, from which it is a sub-heading's
+
+
+MAX_CARDS = 0.25  # of the text, above which small articles in the story are the story
+MAX_CARD_LINES = 6
 
 
 def drop_headline(parts: list[Part], declared: tuple[str, ...]) -> list[Part]:
@@ -76,9 +82,24 @@ def drop_links(parts: list[Part]) -> list[Part]:
     ]
 
 
+def drop_cards(parts: list[Part]) -> list[Part]:
+    """Teasers of other articles, each an `<article>` of its own among the paragraphs; void where they hold much of the text."""
+    cards = {i: card for i, part in enumerate(parts) if part.dropped is None and part.lines and (card := _card_around(part)) is not None}
+    told = sum(part.chars for part in parts if part.dropped is None)
+    if not cards or sum(parts[i].chars for i in cards) > MAX_CARDS * told:
+        return parts
+    titled = {cards[i].index for i in cards if parts[i].kind == "heading"}
+    return [drop(part, "card") if i in cards and cards[i].index in titled else part for i, part in enumerate(parts)]
+
+
+def _card_around(part: Part) -> Box | None:
+    return next((box for box in part.box.ancestors() if box.tag == "article" and box.last - box.first <= MAX_CARD_LINES), None)
+
+
 def drop_repeats(parts: list[Part]) -> list[Part]:
     """Text told twice; a box of which half is told twice is a copy for mail or print, and goes whole."""
     seen: set[str] = set()
+    captions = tuple(folded(part.text) for part in parts if part.kind == "caption")
     out = list(parts)
     again: dict[int, int] = {}
     whole: dict[int, int] = {}
@@ -90,6 +111,8 @@ def drop_repeats(parts: list[Part]) -> list[Part]:
                 again[part.box.index] = again.get(part.box.index, 0) + part.chars
                 if part.chars > 40 and part.kind != "list":  # lists of the same merits stand under several things
                     out[i] = drop(part, "told_twice")
+            elif part.kind == "paragraph" and part.chars > 40 and any(caption.startswith(key) for caption in captions):
+                out[i] = drop(part, "told_twice")  # the caption again, beside its picture
             seen.add(key)
     copies = {box for box, chars in again.items() if chars > 0.5 * whole[box] and chars > 100}
     return [drop(p, "told_twice") if p.box.index in copies else p for p in out]
@@ -104,6 +127,8 @@ def drop_boxes_around(parts: list[Part]) -> list[Part]:
     ]
 
 
+QUOTE_EDGES = " \"'."
+MIN_REPEAT = 40  # characters that no two passages share by chance
 MAX_CITATION = 40  # characters of who said a pull quote
 
 
@@ -117,9 +142,7 @@ def pull_quotes(parts: list[Part]) -> list[Part]:
     for part in parts:
         before = out[-1] if out else None
         if part.dropped is None and part.kind == "quote":
-            text = folded(part.text).strip(" \"'")
-            shown = part.chars < MAX_PULL and part.text[:1] in QUOTE_MARKS
-            if len(text) > 8 and (text in whole or shown or is_named(part.box.names, "pull")):
+            if _repeats(part, whole) or (part.chars < MAX_PULL and part.text[:1] in QUOTE_MARKS) or _is_pull_named(part):
                 part = replace(part, kind="pull")
         elif before is not None and before.kind == "pull" and _is_citation(part, before):
             out[-1] = replace(
@@ -128,6 +151,22 @@ def pull_quotes(parts: list[Part]) -> list[Part]:
             continue
         out.append(part)
     return out
+
+
+def _repeats(quote: Part, whole: str) -> bool:
+    """Whether its words, or all but who said them, stand in the story's paragraphs."""
+    text = folded(quote.text).strip(QUOTE_EDGES)
+    said = max((folded(line.text).strip(QUOTE_EDGES) for line in quote.lines), key=len, default="")
+    return (len(text) > 8 and text in whole) or (len(said) >= MIN_REPEAT and len(said) > 0.6 * len(text) and said in whole)
+
+
+def _is_pull_named(quote: Part) -> bool:
+    """Whether the quote's box or the one around each of its lines names itself a pull quote."""
+    if is_named(quote.box.names, "pull"):
+        return True
+    return all(
+        any(is_named(box.names, "pull") for box in (line.box, *line.box.ancestors()) if quote.box.contains(box)) for line in quote.lines
+    )
 
 
 def _is_citation(part: Part, quote: Part) -> bool:
@@ -207,6 +246,7 @@ def infer_headings(parts: list[Part]) -> list[Part]:
     kept = [i for i, p in enumerate(parts) if p.dropped is None and p.kind not in ("leaf", "caption", "divider", "widget", "figure")]
     # in interviews the same signs stand before what each speaker says
     spoken = {parts[i].text[0] for i in kept if parts[i].is_sentence or parts[i].chars > MAX_BOLD_HEADING}
+    apart = _heading_names(parts, kept)
     for here, after in pairwise(kept):
         part, below = parts[here], parts[after]
         if (
@@ -218,12 +258,41 @@ def infer_headings(parts: list[Part]) -> list[Part]:
                 and not part.text.startswith(("[", "<", "("))
             )
             and part.text[-1] not in ".:,。"
-            and (is_all_strong(part) or (HEADING_SIGN.match(part.text) and part.text[0] not in spoken))
+            and (
+                is_all_strong(part)
+                or (HEADING_SIGN.match(part.text) and part.text[0] not in spoken)
+                or ((part.box.tag, part.box.names) in apart and below.kind == "paragraph" and below.is_sentence)
+            )
             and below.kind != "heading"
             and not is_all_strong(below)
         ):
             out[here] = replace(part, kind="heading", level=3)
     return out
+
+
+def _heading_names(parts: list[Part], kept: list[int]) -> frozenset[tuple[str, str]]:
+    """(tag, class names) that several short lines have and no paragraph of sentences has, `<p class="interline">`; not under pictures."""
+    looks: dict[tuple[str, str], list[int]] = {}
+    for i in kept:
+        if parts[i].kind == "paragraph" and parts[i].box.names:
+            looks.setdefault((parts[i].box.tag, parts[i].box.names), []).append(i)
+    return frozenset(
+        look
+        for look, places in looks.items()
+        if len(places) >= MIN_ALIKE
+        and all(_is_short_line(parts[i]) for i in places)
+        and sum(_is_under_picture(parts, i) for i in places) <= len(places) / 2
+    )
+
+
+def _is_short_line(part: Part) -> bool:
+    return len(part.lines) == 1 and part.chars <= MAX_BOLD_HEADING and not part.is_sentence
+
+
+def _is_under_picture(parts: list[Part], i: int) -> bool:
+    """Whether caption or credit could stand there: at most one short line between."""
+    above = parts[max(0, i - 2) : i]
+    return any(part.kind in ("leaf", "figure", "caption") for part in above) and not any(part.is_sentence for part in above)
 
 
 def drop_bare_headings(parts: list[Part]) -> list[Part]:

@@ -105,7 +105,7 @@ def drop_signatures(parts: list[Part], language: str | None) -> list[Part]:
     return [
         drop(p, "byline")
         if p.dropped is None
-        and p.kind == "paragraph"
+        and p.kind in SHOWN
         and p.chars <= MAX_SIGNED
         and not p.ends_like_one
         and is_author_named(p.box.names)

@@ -20,6 +20,7 @@ from copydesk.normalize.entries import find_entries
 from copydesk.normalize.filters import (
     drop_bare_headings,
     drop_boxes_around,
+    drop_cards,
     drop_headline,
     drop_labels_above,
     drop_labels_below,
@@ -187,6 +188,7 @@ def _story(
             drop_links,
             drop_led_links,
             partial(drop_signatures, language=language),
+            drop_cards,
             pull_quotes,  # before drop_repeats: a pull quote is no paragraph told twice
             drop_repeats,  # after drop_links: a promo may quote a paragraph
             join_torn,  # before the tail: a half sentence is no signature
