@@ -4,7 +4,7 @@
 
 Milliseconds of the processor, the least of some rounds that take turns: a busy machine makes all of them longer, so that what counts is
 the ratio. With what `make bundle` made in .aws-sam/build that is measured, in a Python that sees nothing else; without it, the sources
-with this environment's packages. Then, warm, how long a page of 100 KB is read, by stage.
+with this environment's packages. Then, warm, how long a page of 100 KB is read, stage by stage.
 """
 
 import os

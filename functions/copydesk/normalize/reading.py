@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -68,6 +69,13 @@ LEADS = 2  # paragraphs that a dateline may begin: a caption or a summary may st
 MIN_STORY_CHARS = 60  # the shortest true body of the corpus has 61 (a flash of two sentences); below it menus win
 
 
+type Lap = Callable[[str], None]
+
+
+def unwatched(stage: str) -> None:
+    """Called with the name of each stage when it is done: who measures hands in a clock's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that was found; the article is made of it, and `explain` tells it."""
@@ -79,23 +87,29 @@ class Reading:
     article: Article
 
 
-def read(decoded: Decoded, page: RawPage, site_of: SiteOf | None = None) -> Reading:
+def read(decoded: Decoded, page: RawPage, site_of: SiteOf | None = None, *, lap: Lap = unwatched) -> Reading:
     """Raises PageRejected: too deep or too large for a parser, or no article in it. `site_of` finds the site's rule by host."""
     check_gates(decoded.text)
+    lap("gates")
     findings = Findings()
-    seen = see(decoded.text, page.words.url, findings, site_of)
+    seen = see(decoded.text, page.words.url, findings, site_of, lap=lap)
     homes, places = Homes(seen.document), Places()
     captions_found = find_captions(seen)
+    lap("captions")
     published = read_published(seen, findings)
+    lap("times")
     media, media_of = place_media(seen, captions_found)
     blocks, captions, widgets = place(seen, captions_found, media_of, homes, places, published)
     body = body_of(blocks, seen.language)
+    lap("place")
     meta = with_words(read_meta(seen, page, media, published, findings), page, findings)
     locate_facts(seen, meta, places)
+    lap("meta")
     give_homes(seen, homes)
     signing = (line for reach in (seen.near, seen.after) for line in seen.document.lines[reach.start : reach.stop])
     homes.give([line for line in signing if not line.hidden and line.text == meta.byline], "meta")
     widgets += around_story(seen, homes, len(widgets))
+    lap("leftovers")
     provenance = Provenance(
         normalizer=VERSION,
         rules=tuple(sorted({f.rule for f in seen.found} | ({f"sites/{seen.pointed.rule.host}"} if seen.pointed.rule else set()))),
@@ -106,6 +120,7 @@ def read(decoded: Decoded, page: RawPage, site_of: SiteOf | None = None) -> Read
         doubts=tuple(doubt(meta, findings)),
         coverage=homes.coverage(),
     )
+    lap("coverage")
     return Reading(seen, homes, places, findings, Article(meta=meta, body=body, captions=captions, widgets=widgets, provenance=provenance))
 
 
@@ -122,9 +137,10 @@ def locate_facts(seen: Seen, made: Meta, places: Places) -> None:
             places.note(f"/meta/{name}", lines[0].box)
 
 
-def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None = None) -> Seen:
+def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None = None, *, lap: Lap = unwatched) -> Seen:
     """Where headline, story and widgets stand. Raises NoArticle."""
     document = parse(text)
+    lap("parse")
     sources = read_sources(document)
     sample = "".join(line.text for line in document.lines[:400])[:4000]
     language, how = language_of(document, sources, sample)
@@ -136,7 +152,9 @@ def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None =
         findings.won("/meta/language", how)
     pointed = point(document, rule)
     headline = point_headline(find_headline(document, sources), pointed)
+    lap("headline")
     found = find_widgets(document, language=language)
+    lap("widgets")
     story = _story(document, sources, headline, found, language, pointed)
     if story.prose < LOW_PROSE and (record := find_record(document, sources)):
         shell, document = document, parse(page_with(text, record, headline.text))
@@ -148,6 +166,7 @@ def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None =
         story = _story(document, sources, headline, found, language, pointed)
         findings.won("/body", "hydration")
         findings.doubt("body_from_script", "/body", "the visible page holds no story; a script's JSON does")
+    lap("story")
     if story.prose < MIN_STORY_CHARS:
         raise NoArticle(best=int(story.prose), limit=MIN_STORY_CHARS)
     claimed = frozenset(i for f in found for i in f.lines)
@@ -157,6 +176,7 @@ def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None =
     zone = point_zone(read_zone(document, headline, story, describe(sources), clock, claimed), pointed, story.parts)
     if not pointed.headline and (whole := with_kicker(headline, zone.kicker)) is not headline:
         headline, zone = whole, replace(zone, kicker=())
+    lap("zone")
     return Seen(document, sources, headline, found, story, zone, language, base, clock, pointed)
 
 
