@@ -267,3 +267,39 @@ def test_a_tab_is_the_title_of_the_panel_that_it_opens(tabs: str) -> None:
     document = parse(page(f"<section>{tabs}{panel('t1', '')}{panel('t2', 'style=display:none')}</section>"))
     found = [(f.kind, f.title) for f in find_widgets(document, language="ko") if f.rule.endswith(":tab")]
     assert found == [("top_news", "주요 뉴스"), ("most_read", "많이 본 뉴스")]
+
+
+TITLES = ("A ferry that never left its harbour", "Why the old crane may stay on the quay", "Two summers of work on the northern wall")
+BESIDE = [
+    # what stands beside each title in its row
+    '<a href="/people/ada">Ada Quill</a>',
+    '<p><a href="/harbour">Harbour</a> <a href="/islands">Islands</a></p>',
+    "<p>3小时前</p>",
+]
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("tag", ["li", "div"])
+def test_author_section_and_time_of_a_row_are_no_items(tag: str, beside: str) -> None:
+    rows = "".join(f'<{tag} class="row"><h3><a href="/{n}">{title}</a></h3>{beside}</{tag}>' for n, title in enumerate(TITLES))
+    items = links(f"<section><h2>Most read</h2><div>{rows}</div></section>", "most_read", "en").items
+    assert [item.title for item in items] == list(TITLES)
+
+
+def test_short_titles_in_rows_of_their_own_are_items() -> None:
+    rows = "".join(f'<div class="row"><a href="/{n}">{title}</a></div>' for n, title in enumerate((*TITLES[:2], "The quay")))
+    items = links(f"<section><h2>Most read</h2><div>{rows}</div></section>", "most_read", "en").items
+    assert [item.title for item in items] == [*TITLES[:2], "The quay"]
+
+
+@pytest.mark.parametrize("more", ["Ver más noticias de última hora", "Načíst starší články", "Alle Artikel", "View all harbour news"])
+def test_a_link_to_more_of_the_list_is_no_item(more: str) -> None:
+    rows = "".join(f'<div><a href="/{n}">{title}</a></div>' for n, title in enumerate(TITLES))
+    items = links(f'<section><h2>Most read</h2>{rows}<p>… <a href="/all">{more}</a></p></section>', "most_read", "en").items
+    assert [item.title for item in items] == list(TITLES)
+
+
+def test_a_list_does_not_reach_into_the_menu_of_the_site() -> None:
+    menu = "".join(f'<li><a href="/m/{n}">Everything that the harbour board says {n}</a></li>' for n in range(9))
+    body = f'<div><p class="title">Latest news</p><ul><li><a href="/1">{TITLES[0]}</a></li></ul><nav><ul>{menu}</ul></nav></div>'
+    assert [item.title for item in links(body, "latest_news", "en").items] == [TITLES[0]]

@@ -46,6 +46,13 @@ class Homes:
         """What stands beside a linked title outside the story, and goes where the title went."""
         self._furnish(lines, "navigation", "teaser")
 
+    def retake(self, lines: tuple[int, ...]) -> None:
+        """Widgets of what was taken for navigation."""
+        own = frozenset(lines)
+        self.chrome = [told for told in self.chrome if told.line not in own]
+        for index in lines:
+            self.of[index] = "widgets"
+
     def _furnish(self, lines: Iterable[int], kind: str, rule: str) -> None:
         for index in lines:
             if self.of[index] is None:

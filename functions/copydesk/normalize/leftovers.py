@@ -14,6 +14,7 @@ from copydesk.normalize.people import declared_names
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.spans import parts_of
 from copydesk.normalize.tails import ROLES
+from copydesk.normalize.teasers import teasers
 from copydesk.normalize.widgets import Found, read_widget
 
 MAX_GAP = 2  # lines of known furniture that may stand between two of an unknown module
@@ -77,20 +78,28 @@ def _meta_lines(seen: Seen) -> set[int]:
 
 def around_story(seen: Seen, homes: Homes, first: int) -> tuple[Widget, ...]:
     """Widgets of the modules above the headline and below the story that have no home yet; ids go on from `first`."""
-    widgets: list[Widget] = []
+    lists = tuple(teasers(seen, homes))
+    for found in lists:
+        homes.retake(found.lines)
+    widgets = [_widget(found, seen, first + n) for n, found in enumerate(lists, 1)]
     for lines in _modules(seen, homes):
         found = _found(seen, lines, None, "page:leftover")
         if found.kind == "unknown" and _goes_with_a_link(lines, homes):
             homes.give_teaser(found.lines)
             continue
-        region: Region = "below_body" if lines[0].index >= seen.story_end else "above_body"
-        tags = {box.tag for box in (lines[0].box, *lines[0].box.ancestors())}
-        placement = Placement(region="aside" if "aside" in tags else region)
         homes.give(found.lines, "unknown" if found.kind == "unknown" else "widgets")
-        own = f"w{first + len(widgets) + 1}"
-        widget = read_widget(found, seen.document, id=own, placement=placement, published=None, language=seen.language, base_url=seen.base)
-        widgets.append(widget)
+        widgets.append(_widget(found, seen, first + len(widgets) + 1))
     return tuple(widgets)
+
+
+def _widget(found: Found, seen: Seen, number: int) -> Widget:
+    line = seen.document.lines[found.lines[0]]
+    region: Region = "below_body" if line.index >= seen.story_end else "above_body"
+    tags = {box.tag for box in (line.box, *line.box.ancestors())}
+    placement = Placement(region="aside" if "aside" in tags else region)
+    return read_widget(
+        found, seen.document, id=f"w{number}", placement=placement, published=None, language=seen.language, base_url=seen.base
+    )
 
 
 def _modules(seen: Seen, homes: Homes) -> Iterator[list[Line]]:

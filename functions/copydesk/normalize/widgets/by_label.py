@@ -75,7 +75,12 @@ def _labelled_list(mark: Mark, kind: str, seen: Survey) -> Found | None:
     inner = line.box
     lone: Box | None = None  # the largest box that holds the heading alone: what is left where no list follows
     for box in climb(line):
-        crowded = seen.is_void(box) or is_shared(box, mark, kind, seen) or seen.visible(box.first, box.last) > MAX_LIST
+        crowded = (
+            seen.is_void(box)
+            or is_shared(box, mark, kind, seen)
+            or seen.visible(box.first, box.last) > MAX_LIST
+            or seen.chrome.find(1, box.first, box.last) >= 0
+        )
         if not crowded and seen.titles(mark.after, box.last) < needed:
             if _is_unfilled(box, mark, seen) or _is_unfilled_tabs(box, mark, seen):
                 lone = box
@@ -119,7 +124,7 @@ def _run_after(mark: Mark, inner: Box, outer: Box, kind: str, needed: int, seen:
         return None
     for item in items_after(line if inner is outer else inner, outer):
         if type(item) is Line and not item.hidden:
-            if item.link_chars * 2 <= item.chars and (item.chars > 40 or item.index in seen.label_at):
+            if seen.chrome[item.index] or (item.link_chars * 2 <= item.chars and (item.chars > 40 or item.index in seen.label_at)):
                 break
             last = item.index + 1
         elif type(item) is Box:
@@ -135,7 +140,7 @@ def _run_after(mark: Mark, inner: Box, outer: Box, kind: str, needed: int, seen:
 
 
 def _stops(box: Box, mark: Mark, seen: Survey) -> bool:
-    if seen.is_void(box):
+    if seen.is_void(box) or seen.chrome.find(1, box.first, box.last) >= 0:
         return True
     titles = seen.titles(box.first, box.last)
     if seen.prose(box) > 220 * titles and seen.prose(box) > 0:

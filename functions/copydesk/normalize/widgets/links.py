@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from copydesk.article import LinkItem
 from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.labels import split_labels
+from copydesk.normalize.prose import is_dense_script
 from copydesk.normalize.widgets.embeds import absolute
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.more import MAX_MORE, is_more
@@ -25,7 +26,7 @@ RANK = pattern_of(r"^(?:no\.?\s*)?(\d{1,2})(?:위|位|\.|\)|:)?$", re.I)
 LEADING_RANK = pattern_of(r"^(\d{1,2})(?:\s*[.)]\s+|위\s+|位\s*|\s+(?=\D))")
 TIMELIKE = pattern_of(
     r"^(?:\d{1,2}\s*(?:분|시간|일|초|주|개월|年|月|日|分|時間|min|mins|minutes?|hours?|hrs?|h|d|days?|std)\b.*|(?:vor|il y a|hace)\s.*|"
-    r"\d{2,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}.*|\d{1,2}:\d{2}.*|\d{1,2}[./月]\d{1,2}日?.*|.{0,20}\b(?:ago|전|前)$|\d+)$",
+    r"\d+\s?(?:分|小?时|小?時|時間|日|天|周|週間?|个月|個月|か月|年)(?:钟|鐘)?(?:以前|前|전)$|\d{2,4}[-./]\s?\d{1,2}[-./]\s?\d{1,4}.*|\d{1,2}:\d{2}.*|\d{1,2}[./月]\d{1,2}日?.*|.{0,20}\b(?:ago|전|前)$|\d+)$",
     re.I,
 )
 IMAGE_KEYS = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src")
@@ -75,7 +76,7 @@ def _segments(line: Line) -> list[_Segment]:
 
 
 def read_links(found: Found, document: Document, base: str | None) -> tuple[LinkItem, ...]:
-    entries = _in_rows(_entries(found, document, base), found)
+    entries = _one_a_row(_in_rows(_entries(found, document, base), found), found)
     items = [item for entry in entries if (item := _item(entry, base, found.rule.endswith(":prefix"))) is not None]
     return tuple(items) or _plain_items(found, document)
 
@@ -86,6 +87,47 @@ def _in_rows(entries: list[_Entry], found: Found) -> list[_Entry]:
     if sum(inside) < 2:
         return entries
     return [e for e, row in zip(entries, inside, strict=True) if row or sum(len(s.text) for s in e.segments) > MAX_MORE]
+
+
+def _one_a_row(entries: list[_Entry], found: Found) -> list[_Entry]:
+    """Without the short links (author, section, place) that stand in one row with a single title: they tell of it."""
+    texts = [max((segment.text for segment in entry.segments), key=len, default="") for entry in entries]
+    titles = [entry for entry, text in zip(entries, texts, strict=True) if _is_title(text)]
+    if not titles or (len(titles) == 1 and len(entries) > MAX_BESIDE + 1):
+        return entries
+    return [e for e, text in zip(entries, texts, strict=True) if _is_title(text) or not _goes_with_a_title(e, titles, found)]
+
+
+def _goes_with_a_title(entry: _Entry, titles: list[_Entry], found: Found) -> bool:
+    inner: Box | None = None
+    for box in (*_boxes_within(entry, found), *((found.box,) if found.box is not None else ())):
+        inside = [title for title in titles if title.box is not None and box.contains(title.box)]
+        if inside:
+            own = inside[0].box
+            return len(inside) == 1 and (inner is None or not any(_is_twin(inner, other) and other.contains(own) for other in box.boxes))
+        if box.tag in ROWS:
+            return False
+        inner = box
+    return False
+
+
+def _is_twin(box: Box, other: Box) -> bool:
+    """Whether two boxes side by side are of one make, as the rows of a list are."""
+    return box is not other and box.tag == other.tag and box.words == other.words
+
+
+def _is_title(text: str) -> bool:
+    if len(HANGUL.findall(text)) * 2 > len(text):
+        return len(text) >= MIN_HANGUL_TITLE
+    return len(text) >= (MIN_DENSE_TITLE if is_dense_script(text) else MIN_TITLE)
+
+
+ROWS = frozenset(["li", "tr", "article"])
+MIN_TITLE = 25  # characters of a link that is surely a title and no name or section; in scripts where one letter says more, half of it
+MIN_DENSE_TITLE = 12
+MIN_HANGUL_TITLE = 8
+HANGUL = pattern_of("[가-힣]")
+MAX_BESIDE = 2  # short links that may stand beside the only title of a list
 
 
 def _boxes_within(entry: _Entry, found: Found) -> Iterator[Box]:
@@ -214,7 +256,7 @@ def _item(entry: _Entry, base: str | None, prefixed: bool) -> LinkItem | None:
         labels.extend(text.badges)
         if normalised(text.bare) in BADGES:
             labels.append(text.bare.strip("[]【】"))
-        elif text.bare and not TIMELIKE.match(text.bare):
+        elif text.bare and not TIMELIKE.match(text.bare) and not is_more(text.bare):
             candidates.append((text, segment))
     if not candidates:
         return None
