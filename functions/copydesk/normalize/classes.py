@@ -1,6 +1,7 @@
 """What class and id names say: the words in them, and the groups of rules/generic/class_words.toml that they belong to."""
 
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from copydesk.page.patterns import pattern_of
 from copydesk.rules import ClassWords, load_rules
@@ -16,21 +17,50 @@ def words_of(names: str) -> frozenset[str]:
     return frozenset(LOWER.findall(names) if names.islower() else map(str.lower, WORDS.findall(names)))
 
 
+class _Telling(NamedTuple):
+    """What a word says: the groups that it alone puts names into, and those of the pairs that it is the first of."""
+
+    groups: tuple[str, ...]
+    pairs: tuple[tuple[frozenset[str], str], ...]
+
+
 @cache
-def _groups(rules: ClassWords) -> dict[str, tuple[frozenset[str], tuple[frozenset[str], ...]]]:
-    """group → (words, pairs)."""
-    return {group: (frozenset(getattr(rules, group)), getattr(rules, f"{group}_pairs", ())) for group in GROUPS}
+def _telling(rules: ClassWords) -> dict[str, _Telling]:
+    groups: dict[str, list[str]] = {}
+    pairs: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for group in GROUPS:
+        for word in getattr(rules, group):
+            groups.setdefault(word, []).append(group)
+        for pair in getattr(rules, f"{group}_pairs", ()):
+            pairs.setdefault(min(pair), []).append((pair, group))
+    return {word: _Telling(tuple(groups.get(word, ())), tuple(pairs.get(word, ()))) for word in {*groups, *pairs}}
 
 
 @lru_cache(maxsize=4096)
+def groups_of(names: str) -> frozenset[str]:
+    """The groups of which class and id names hold a word or a pair; most names belong to none."""
+    telling, words = _telling(load_rules().class_words), words_of(names)
+    found: list[str] = []
+    for word in telling.keys() & words:
+        groups, pairs = telling[word]
+        found.extend(groups)
+        for pair, group in pairs:
+            if pair <= words:
+                found.append(group)
+    return frozenset(found) if found else NONE
+
+
+NONE: frozenset[str] = frozenset()
+
+
 def is_named(names: str, group: str) -> bool:
     """Whether class and id names hold a word or a pair of the group."""
-    found = words_of(names)
-    words, pairs = _groups(load_rules().class_words)[group]
-    return not words.isdisjoint(found) or any(pair <= found for pair in pairs)
+    return group in groups_of(names)
 
 
-@lru_cache(maxsize=4096)
 def stands_alone(names: str) -> bool:
     """Whether an inline element of these names is laid out as a block of its own: captions and decks are."""
-    return is_named(names, "caption") or is_named(names, "deck")
+    return not ALONE.isdisjoint(groups_of(names))
+
+
+ALONE = frozenset(["caption", "deck"])

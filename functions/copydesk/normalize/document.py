@@ -113,7 +113,7 @@ TEXTLESS = frozenset(
 )
 HIDDEN_TAGS = frozenset(["noscript", "svg", "datalist", "noframes"])
 
-TEXT, COMMENT, BREAK, KEEP_INLINE, KEEP_LEAF, SKIP, HIDE, BLOCK = range(8)
+TEXT, COMMENT, BREAK, KEEP_LEAF, SKIP, KEEP_INLINE, HIDE, BLOCK = range(8)  # from KEEP_INLINE on, what holds others
 SORTS = {
     "-text": TEXT,
     "br": BREAK,
@@ -239,11 +239,13 @@ class Box:
         parent: "Box | None",
         link: Inline | None,
         hidden: bool,
-        starts: tuple[int, int, int],
+        index: int,
+        first: int,
+        first_leaf: int,
     ) -> None:
         self.tag, self.node, self.attributes, self.parent, self.link, self.hidden = tag, node, attributes, parent, link, hidden
         self.items: list[Box | Line | Leaf] = []
-        self.index, self.first, self.first_leaf = starts
+        self.index, self.first, self.first_leaf = index, first, first_leaf
         if parent is None:
             self.depth = 0
         else:
@@ -442,7 +444,7 @@ class _Walk:
     def read(self, root: LexborNode) -> Box:
         """The root's box, with all the page in it."""
         boxes, lines, leaves = self.boxes, self.lines, self.leaves
-        top = box = Box("html", root, root.attributes, None, None, False, (0, 0, 0))
+        top = box = Box("html", root, root.attributes, None, None, False, 0, 0, 0)
         boxes.append(top)
         line: Line | None = None  # the open one: mostly there is none
         breaks = 0  # since the line before in the same box
@@ -467,7 +469,18 @@ class _Walk:
                     breaks = 0
                 node = node.next
                 continue
-            known = sorts(node.tag_id)
+            number = node.tag_id
+            if number == TEXT_TAG:
+                if (text := node.text_content) is None:
+                    pass
+                elif line is not None:
+                    line.pieces.append((text, inline))
+                elif not text.isspace() and text:
+                    line = Line(box, breaks, hidden, text, inline)
+                    breaks = 0
+                node = node.next
+                continue
+            known = sorts(number)
             if known is None:
                 if box.tag == "svg":  # what draws is no box; letters in it are the drawing's
                     push((node, None, inline, hidden))
@@ -477,14 +490,7 @@ class _Walk:
                 sort = sort_of(tag)
             else:
                 sort, tag = known
-            if sort == TEXT:
-                text = node.text_content or ""
-                if line is not None:
-                    line.pieces.append((text, inline))
-                elif text and not text.isspace():
-                    line = Line(box, breaks, hidden, text, inline)
-                    breaks = 0
-            elif sort >= HIDE or sort == KEEP_INLINE:
+            if sort >= KEEP_INLINE:
                 attributes = node.attributes
                 veiled = hidden or sort == HIDE
                 if attributes and ("hidden" in attributes or ("style" in attributes and hides(attributes["style"]))):
@@ -492,27 +498,25 @@ class _Walk:
                 apart = veiled is not hidden or sort != KEEP_INLINE
                 if not apart and (attributes or self.alt):  # a bare <b> or <span> never is, unless it says a picture's alt
                     apart = self.stands_apart(tag, node, attributes, line)
-                if not apart:
-                    push((node, None, inline, hidden))
-                    inline = Inline(tag, node, inline, attributes)
-                    if tag == "a":
-                        self.anchors.append(inline)
-                else:
+                if apart:
                     if line is not None:
                         self.close_line(line)
                         line = None
                     push((node, box, inline, hidden))
                     link = inline.link if inline is not None else None
-                    box = Box(tag, node, attributes, box, link, veiled, (len(boxes), len(lines), len(leaves)))
+                    box = Box(tag, node, attributes, box, link, veiled, len(boxes), len(lines), len(leaves))
                     boxes.append(box)
                     breaks = 0
-                    if tag == "a":  # a link that stands as a block is a link still
-                        inline = Inline(tag, node, inline, attributes)
-                        self.anchors.append(inline)
                     hidden = veiled
+                else:
+                    push((node, None, inline, hidden))
+                if sort == KEEP_INLINE and (tag == "a" or not apart):  # a link that stands as a block is a link still
+                    inline = Inline(tag, node, inline, attributes)
+                    if tag == "a":
+                        self.anchors.append(inline)
                 node = node.first_child
                 continue
-            elif sort == BREAK:
+            if sort == BREAK:
                 if line is not None:
                     self.close_line(line)
                     line = None

@@ -1,8 +1,6 @@
 """What a box's tag, class and id say about it. A verdict is a suspicion: whoever acts on it weighs the prose inside."""
 
-from functools import lru_cache
-
-from copydesk.normalize.classes import is_named
+from copydesk.normalize.classes import groups_of
 from copydesk.normalize.document import Box
 
 CHROME_TAGS = frozenset(
@@ -29,14 +27,13 @@ CHROME_ROLES = frozenset(
 )
 
 
-@lru_cache(maxsize=4096)
 def suspicion_of_names(names: str) -> str | None:
     """`sure`, `never`, `structural` or None."""
-    if is_named(names, "sure"):
-        return "sure"
-    if is_named(names, "never"):
-        return "never"
-    return "structural" if is_named(names, "structural") else None
+    groups = groups_of(names)
+    return next((group for group in SUSPICIONS if group in groups), None) if groups else None
+
+
+SUSPICIONS = ("sure", "never", "structural")
 
 
 def suspicion(box: Box) -> str | None:

@@ -456,21 +456,19 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
         embeds = tag in embedding
         chrome = tag in CHROME_TAGS
         if attributes:
-            names, own = attributes.get("class"), attributes.get("id")
-            slot = False
-            if names or own:
-                named = named_by(known, names or "", own or "")
+            named = named_by(known, box.names, attributes.get("id") or "") if len(box.names) > 1 else UNNAMED
+            slot = named.slot
+            if named is not UNNAMED:
                 chrome = chrome or named.chrome
                 embeds = embeds or named.embed
-                slot = named.slot
                 if named.kinds:
                     found.kinds.append((box, named.kinds))
-            if ("itemtype" in attributes or "aria-label" in attributes) and is_trail(attributes):
-                found.kinds.append((box, ("breadcrumb",)))
-            if len(attributes) > 1 or not (names or own):
+            if len(attributes) > 1 or len(box.names) == 1:  # it has more than a class or an id
+                if ("itemtype" in attributes or "aria-label" in attributes) and is_trail(attributes):
+                    found.kinds.append((box, ("breadcrumb",)))
                 embeds = embeds or not marks.isdisjoint(attributes)
                 slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
-            if slot or (names and "ad_slot" in named.kinds):
+            if slot or ("ad_slot" in named.kinds and attributes.get("class")):
                 found.slots.append((box, slot))
         if (tag == "button" or attributes.get("role") == "button") and tag != "a" and box.first == box.last and not box.hidden:
             found.buttons.append(box)
@@ -488,15 +486,17 @@ def is_trail(attributes: Mapping[str, str | None]) -> bool:
 
 @lru_cache(maxsize=4096)
 def named_by(known: Vocabulary, names: str, own: str) -> Named:
-    """What a class and an id say."""
-    words = words_of(f"{names} {own}")
-    if TELLING.isdisjoint(words) and known.first_words.isdisjoint(words) and known.class_names.isdisjoint(names.split()):
-        return Named((), False, True, False) if own.startswith(AD_IDS) else UNNAMED
-    outer = words if "footer" not in words else words_of(PART_FOOTER.sub("", f"{names} {own}"))
-    kinds = () if known.first_words.isdisjoint(words) else tuple(sorted(set(known.suspected(words)), key=ORDER.index))
-    chrome = not CHROME_WORDS.isdisjoint(outer)
+    """What a class and an id say: `names` are both as in `Box.names`, `own` the id."""
+    words = words_of(names)
+    telling = not known.first_words.isdisjoint(words)
+    provider = not known.class_names.isdisjoint(names[: len(names) - len(own)].split())
     slot = own.startswith(AD_IDS)
-    embed = not EMBED_WORDS.isdisjoint(words) or not known.class_names.isdisjoint(names.split())
+    if not (telling or provider or slot) and TELLING.isdisjoint(words):
+        return UNNAMED
+    outer = words if "footer" not in words else words_of(PART_FOOTER.sub("", names))
+    kinds = tuple(sorted(set(known.suspected(words)), key=ORDER.index)) if telling else ()
+    chrome = not CHROME_WORDS.isdisjoint(outer)
+    embed = provider or not EMBED_WORDS.isdisjoint(words)
     return Named(kinds, chrome, slot, embed) if kinds or chrome or slot or embed else UNNAMED
 
 
