@@ -1,5 +1,6 @@
 """What class and id names say: the words in them, and the groups of rules/generic/class_words.toml that they belong to."""
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -56,6 +57,19 @@ NONE: frozenset[str] = frozenset()
 def is_named(names: str, group: str) -> bool:
     """Whether class and id names hold a word or a pair of the group."""
     return group in groups_of(names)
+
+
+def is_any_named(all_names: Iterable[str], group: str) -> bool:
+    """Whether one of many names is of the group. Asked of all at once: on most pages no word of the group stands at all."""
+    written = "\n".join(all_names).lower()
+    return any(word in written for word in _words_for(group)) and any(group in groups_of(names) for names in all_names)
+
+
+@cache
+def _words_for(group: str) -> tuple[str, ...]:
+    """One word at least of these stands in whatever belongs to the group."""
+    telling = _telling(load_rules().class_words)
+    return tuple(word for word, (groups, pairs) in telling.items() if group in groups or any(group == own for _, own in pairs))
 
 
 def stands_alone(names: str) -> bool:

@@ -1,9 +1,8 @@
 """Conservation: every visible line has one home, and what has none is counted."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from copydesk.article import Coverage
 from copydesk.normalize.classes import is_named, words_of
@@ -15,8 +14,7 @@ from copydesk.rules import load_rules
 Home = Literal["meta", "body", "captions", "widgets", "chrome", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Chrome:
+class Chrome(NamedTuple):
     """A line of the site's own furniture, and the rule that said so."""
 
     line: int
@@ -125,17 +123,15 @@ def chrome_kind(document: Document, box: Box) -> tuple[str, str] | None:
     elements, tag, attributes = load_rules().chrome.elements, box.tag, box.attributes
     if tag in elements:
         return elements[tag], f"tag:{tag}"
-    role = attributes.get("role") if attributes else None
-    if role and role in elements:
+    if attributes and (role := attributes.get("role")) and role in elements:
         return elements[role], f"role:{role}"
     if tag in ("html", "body"):
         return None
     if attributes and (named := chrome_of_names(box.names)):
         return named
-    chars = document.chars(box)
-    if chars and tag in ("ul", "ol", "table", "dl") and document.link_chars(box) > 0.6 * chars:
+    if tag in ("ul", "ol", "table", "dl") and document.link_share(box) > 0.6:
         return "navigation", "link_list"
-    if suspicion(box) and is_named(box.names, "never"):
+    if attributes and is_named(box.names, "never") and suspicion(box):
         return "promo", "class:never"
     return None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from copydesk.article import Time
 from copydesk.normalize.byline import is_byline_line
-from copydesk.normalize.classes import is_named
+from copydesk.normalize.classes import is_any_named, is_named
 from copydesk.normalize.document import Box, Document, Inline, Line
 from copydesk.normalize.furniture import suspicion
 from copydesk.normalize.names import is_latin_name
@@ -45,8 +45,8 @@ class Head:
 def find_entries(document: Document, sources: Sources) -> Entries | None:
     """The entries of the page's live blog; None where neither the markup nor a name says that it is one."""
     declared = any("LiveBlogPosting" in types_of(node) for node in sources.nodes)
-    if not declared and not any(is_named(names, "live") for names in {box.names for box in document.boxes}):
-        return None  # as nearly every page; asked once of each name, before any box is looked into
+    if not declared and not is_any_named({box.names for box in document.boxes}, "live"):
+        return None  # as nearly every page; asked before any box is looked into
     best: Entries | None = None
     for box in document.boxes:
         if box.hidden or len(box.items) < MIN_ENTRIES:

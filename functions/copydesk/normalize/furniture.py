@@ -1,5 +1,7 @@
 """What a box's tag, class and id say about it. A verdict is a suspicion: whoever acts on it weighs the prose inside."""
 
+from functools import lru_cache
+
 from copydesk.normalize.classes import groups_of
 from copydesk.normalize.document import Box
 
@@ -27,6 +29,7 @@ CHROME_ROLES = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def suspicion_of_names(names: str) -> str | None:
     """`sure`, `never`, `structural` or None."""
     groups = groups_of(names)

@@ -5,7 +5,7 @@ import re
 from copydesk.article import Access, Person, Publisher, Rights, Source, Tag
 from copydesk.normalize.document import Document
 from copydesk.normalize.headline import HEADING_TAGS, folded
-from copydesk.normalize.rights import read_rights
+from copydesk.normalize.rights import may_hold_rights, read_rights
 from copydesk.normalize.sources import Sources, meta_names, text_of, types_of
 from copydesk.normalize.spans import absolute, parts_of
 from copydesk.page.patterns import pattern_of
@@ -124,7 +124,8 @@ def rights_of(document: Document, story_end: int) -> Rights:
     """The notice nearest after the story, else the first of the page."""
     lines = [*document.lines[story_end:], *document.lines[:story_end]]
     told: Rights | None = None
-    for at, line in enumerate(lines):
+    for at in sorted(may_hold_rights([line.text for line in lines])):
+        line = lines[at]
         if line.hidden or line.chars >= 400 or (rights := read_rights(line.text)) is None:
             continue
         if told is None:

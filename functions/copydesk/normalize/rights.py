@@ -26,6 +26,17 @@ class _Grammar:
                 return True
         return False
 
+    def speaking(self, texts: list[str]) -> set[int]:
+        """Indices of the texts that may speak, all looked through at once; none of them holds a line break."""
+        whole = "\n".join(texts).casefold()
+        found: set[int] = set()
+        for anchor in self.anchors:
+            at = whole.find(anchor)
+            while at >= 0:
+                found.add(whole.count("\n", 0, at))
+                at = whole.find(anchor, at + 1)
+        return found
+
 
 def _joined(patterns: Words) -> re.Pattern[str]:
     spaced = (pattern.replace(" ?", r"\s*").replace(" ", r"\s*") for pattern in patterns)
@@ -40,6 +51,11 @@ def _grammar(words: RightsWords) -> _Grammar:
 
 
 _SIGN = pattern_of(r"[ⓒ©]|\([cC]\)|（[cCＣ]）|\b[Cc]opyright\b")
+
+
+def may_hold_rights(texts: list[str]) -> set[int]:
+    """Indices of those texts, each a line, that `read_rights` may find a notice in."""
+    return _grammar(load_rules().rights).speaking(texts)
 
 
 def read_rights(text: str) -> Rights | None:

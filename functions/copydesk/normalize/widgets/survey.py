@@ -449,7 +449,8 @@ EMBED_WORDS = frozenset("embed oembed".split())
 
 def _suspects(document: Document, known: Vocabulary) -> Suspects:
     found = Suspects([], [], [], [], [])
-    marks = known.attributes.keys() | EMBED_ATTRIBUTES
+    embedded = known.attributes.keys() | EMBED_ATTRIBUTES
+    marks = embedded | AD_ATTRIBUTES | {"itemtype", "aria-label"}
     embedding = known.tags.keys() | {"blockquote"}
     for box in document.boxes:
         tag, attributes = box.tag, box.attributes
@@ -464,10 +465,11 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
                 if named.kinds:
                     found.kinds.append((box, named.kinds))
             if len(attributes) > 1 or len(box.names) == 1:  # it has more than a class or an id
-                if ("itemtype" in attributes or "aria-label" in attributes) and is_trail(attributes):
-                    found.kinds.append((box, ("breadcrumb",)))
-                embeds = embeds or not marks.isdisjoint(attributes)
-                slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
+                if not marks.isdisjoint(attributes):
+                    if ("itemtype" in attributes or "aria-label" in attributes) and is_trail(attributes):
+                        found.kinds.append((box, ("breadcrumb",)))
+                    embeds = embeds or not embedded.isdisjoint(attributes)
+                    slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
             if slot or ("ad_slot" in named.kinds and attributes.get("class")):
                 found.slots.append((box, slot))
         if (tag == "button" or attributes.get("role") == "button") and tag != "a" and box.first == box.last and not box.hidden:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from copydesk.page.patterns import pattern_of
 from copydesk.rules.widgets import Provider, WidgetRule, widget_rules
@@ -35,6 +35,7 @@ TAIL = pattern_of(
 )
 
 
+@lru_cache(maxsize=4096)
 def normalised(text: str) -> str:
     """For look-ups: NFKC where needed, case folded, white space single, decorations at the ends gone."""
     if text.isascii():
