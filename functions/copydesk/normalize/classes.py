@@ -9,13 +9,20 @@ from copydesk.rules import ClassWords, load_rules
 
 WORDS = pattern_of(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 LOWER = pattern_of(r"[a-z]+")  # the same for names without a capital
+NONE: frozenset[str] = frozenset()
 GROUPS = ("sure", "never", "structural", "caption", "body", "deck", "box", "pull", "unseen", "live")
 
 
 @lru_cache(maxsize=4096)
 def words_of(names: str) -> frozenset[str]:
     """The lower-case words of a class or id string, split at case and letter borders: `relatedNews_box2` → related, news, box."""
-    return frozenset(LOWER.findall(names) if names.islower() else map(str.lower, WORDS.findall(names)))
+    return NONE.union(*map(_words_in, names.split()))
+
+
+@lru_cache(maxsize=8192)
+def _words_in(name: str) -> list[str]:
+    """Of one name: a page has fewer of them than of their combinations."""
+    return LOWER.findall(name) if name.islower() else [word.lower() for word in WORDS.findall(name)]
 
 
 class _Telling(NamedTuple):
@@ -49,9 +56,6 @@ def groups_of(names: str) -> frozenset[str]:
             if pair <= words:
                 found.append(group)
     return frozenset(found) if found else NONE
-
-
-NONE: frozenset[str] = frozenset()
 
 
 def is_named(names: str, group: str) -> bool:

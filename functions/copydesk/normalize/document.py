@@ -496,7 +496,7 @@ class _Walk:
                 if attributes and ("hidden" in attributes or ("style" in attributes and hides(attributes["style"]))):
                     veiled = True
                 apart = veiled is not hidden or sort != KEEP_INLINE
-                if not apart and (attributes or self.alt):  # a bare <b> or <span> never is, unless it says a picture's alt
+                if not apart and (self.alt or "style" in attributes or ("class" in attributes and tag != "a")):
                     apart = self.stands_apart(tag, node, attributes, line)
                 if apart:
                     if line is not None:
@@ -535,12 +535,11 @@ class _Walk:
 
     def stands_apart(self, tag: str, node: LexborNode, attributes: dict[str, str | None], line: Line | None) -> bool:
         """Whether an inline element is laid out as a block of its own."""
-        if attributes:
-            style = attributes.get("style")
-            if style and BLOCK_STYLE.search(style):
-                return True
-            if tag != "a" and (names := attributes.get("class")) and stands_alone(names):
-                return True
+        style = attributes.get("style")
+        if style and BLOCK_STYLE.search(style):
+            return True
+        if tag != "a" and (names := attributes.get("class")) and stands_alone(names):
+            return True
         return bool(self.alt) and self.is_shown_alt(node, line)
 
 

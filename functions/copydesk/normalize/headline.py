@@ -307,6 +307,14 @@ def _halves(titles: list[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(folded(part) for part in parts)
 
 
+def lines_told(lines: list[Line], titles: tuple[str, ...]) -> list[Line]:
+    """The visible lines that say one of some folded titles."""
+    lengths = {len(title) for title in titles}  # folding keeps that of an ASCII line
+    return [
+        line for line in lines if not line.hidden and (len(line.text) in lengths or not line.text.isascii()) and folded(line.text) in titles
+    ]
+
+
 def _exact_line(document: Document, wanted: tuple[str, ...]) -> Line | None:
     """A visible line outside navigation that says exactly what the page declares as its title."""
     sizes = {len(w) for w in wanted}

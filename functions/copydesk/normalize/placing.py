@@ -1,8 +1,8 @@
 """Blocks, captions, widgets and media given their places in each other; every line its home."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from copydesk.article import Block, Caption, Group, Media, Placement, Region, Time, Widget
 from copydesk.normalize import leftovers
@@ -64,8 +64,7 @@ def place_media(seen: Seen, captions: list[FoundCaption]) -> tuple[tuple[Media, 
     return tuple(media), ids
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """Something that takes a place among the blocks: by line, then by rank."""
 
     at: int

@@ -32,7 +32,7 @@ from copydesk.normalize.filters import (
     pull_quotes,
 )
 from copydesk.normalize.findings import Findings
-from copydesk.normalize.headline import Headline, find_headline, folded, with_kicker
+from copydesk.normalize.headline import Headline, find_headline, folded, lines_told, with_kicker
 from copydesk.normalize.hydration import find_record, page_with
 from copydesk.normalize.interludes import (
     STORY_CHROME,
@@ -294,7 +294,7 @@ def give_homes(seen: Seen, homes: Homes) -> None:
         homes.give(group, "meta")
     labels = [label for line, _ in zone.times if (label := label_before(seen.document, line, seen.clock))]
     homes.give(labels, "meta")
-    homes.give([line for line in lines if not line.hidden and folded(line.text) in seen.headline.declared], "meta")  # the headline again
+    homes.give(lines_told(lines, seen.headline.declared), "meta")  # the headline again
     homes.give([line for line in lines[below : below + 6] if not line.hidden and is_signature(line.text, seen.language)], "meta")
     for part in seen.story.parts:
         if part.dropped == "time":

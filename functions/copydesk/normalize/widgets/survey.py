@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Document, Inline, Line
@@ -415,8 +416,7 @@ def _is_timed(line: Line, kinds: tuple[str, ...], known: Vocabulary) -> bool:
     return known.rules[kinds[0]].shape == "quotes" and bool(rest) and all(is_note(token.text) for token in rest)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What class and id names say of a box."""
 
     kinds: tuple[str, ...]
