@@ -371,6 +371,8 @@ def counted_in(line: Line) -> tuple[tuple[str, int], ...]:
     """The words that the line counts, in order: `좋아요 0 | 화나요 3`, `좋아요(0)`, `0 좋아요`."""
     if QUOTED.search(line.text) is None:
         return ()
+    if len(line.pieces) == 1:
+        return counted(" ".join(line.text.split()))
     return counted(" ".join(token.text for token in tokens_of(line)))
 
 
@@ -464,12 +466,11 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
                 embeds = embeds or named.embed
                 if named.kinds:
                     found.kinds.append((box, named.kinds))
-            if len(attributes) > 1 or len(box.names) == 1:  # it has more than a class or an id
-                if not marks.isdisjoint(attributes):
-                    if ("itemtype" in attributes or "aria-label" in attributes) and is_trail(attributes):
-                        found.kinds.append((box, ("breadcrumb",)))
-                    embeds = embeds or not embedded.isdisjoint(attributes)
-                    slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
+            if (len(attributes) > 1 or len(box.names) == 1) and not marks.isdisjoint(attributes):  # most have a class alone
+                if ("itemtype" in attributes or "aria-label" in attributes) and is_trail(attributes):
+                    found.kinds.append((box, ("breadcrumb",)))
+                embeds = embeds or not embedded.isdisjoint(attributes)
+                slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
             if slot or ("ad_slot" in named.kinds and attributes.get("class")):
                 found.slots.append((box, slot))
         if (tag == "button" or attributes.get("role") == "button") and tag != "a" and box.first == box.last and not box.hidden:
