@@ -30,7 +30,7 @@ RUN_ELSEWHERE = "docs/api.md"  # test_api_docs: its answers are compared, too
 FOLLOWED = [name for name in DOCUMENTS if name != RUN_ELSEWHERE and any(block.info == "sh" for block in read_blocks(name))]
 KINDS = {"", "http", "json", "html", "markdown", "mermaid", "sh", "text", "toml"}
 PARTED, ENDED = "\x1f", "\x1e"
-SECONDS = 240
+SECONDS = 540  # a document takes 5 to 20 alone on a machine, and ten times that where many share it
 
 STAND_INS = r"""
 trap 'echo "failed in $at" >&2' ERR
