@@ -303,3 +303,34 @@ def test_a_list_does_not_reach_into_the_menu_of_the_site() -> None:
     menu = "".join(f'<li><a href="/m/{n}">Everything that the harbour board says {n}</a></li>' for n in range(9))
     body = f'<div><p class="title">Latest news</p><ul><li><a href="/1">{TITLES[0]}</a></li></ul><nav><ul>{menu}</ul></nav></div>'
     assert [item.title for item in links(body, "latest_news", "en").items] == [TITLES[0]]
+
+
+TRAILS = [
+    '<ol><li><a href="/">Front page</a></li><li><a href="/harbour">Harbour</a></li></ol>',
+    '<ul><li><a href="/">Front page</a></li><li><a href="/harbour">Harbour</a></li><li>The quay</li></ul>',
+]
+
+
+@pytest.mark.parametrize("trail", TRAILS)
+def test_sections_that_lead_up_to_the_headline_are_a_trail_without_a_name(trail: str) -> None:
+    document = parse(page("").replace("<article>", f"<article>{trail}"))
+    assert [found.kind for found in find_widgets(document, language="en")] == ["breadcrumb"]
+
+
+@pytest.mark.parametrize("row", [TRAILS[1].replace("The quay", "12 March"), TRAILS[0].replace("ol>", "ul>")])
+def test_a_section_and_a_day_above_the_headline_are_no_trail(row: str) -> None:
+    document = parse(page("").replace("<article>", f"<article>{row}"))
+    assert [found.kind for found in find_widgets(document, language="en")] == []
+
+
+def test_the_name_of_a_trail_is_no_section() -> None:
+    trail = '<nav class="breadcrumb"><span>Drobečková navigace</span><ol><li><a href="/">Zprávy</a></li><li><a href="/b">Byznys</a></li></ol></nav>'
+    widget = one(trail, "breadcrumb", "cs")
+    assert isinstance(widget, ControlWidget)
+    assert [item.label for item in widget.items] == ["Zprávy", "Byznys"]
+
+
+def test_a_bar_between_tags_is_no_tag() -> None:
+    widget = one('<div><b>Tags</b> <a href="/">/</a> <a href="/t/1">Rivers</a> <a href="/t/2">Bridges</a></div>', "tag_list", "en")
+    assert isinstance(widget, TextsWidget)
+    assert [item.text for item in widget.items] == ["Rivers", "Bridges"]

@@ -109,7 +109,7 @@ def _suspected_trail(box: Box, kind: str, seen: Survey) -> Found | None:
 
 
 def by_trail(seen: Survey) -> Iterator[Found]:
-    """Sections right above the headline: links with nothing but bars between them, or a list that ends in the headline itself."""
+    """Sections right above the headline: links with nothing but bars between them, or a list that leads up to it."""
     document = seen.document
     at = seen.headline_lines[0] if seen.headline_lines else 0
     for line in reversed(document.lines[max(0, at - 3) : at]):
@@ -122,9 +122,18 @@ def by_trail(seen: Survey) -> Iterator[Found]:
         lines = document.lines_of(row) if row is not None else []
         if row is None or row.last > at or not 2 <= len(lines) <= MAX_SECTIONS or document.chars(row) > MAX_TRAIL:
             continue
-        if all(other.link_chars for other in lines[:-1]) and lines[-1].text == document.lines[at].text:
+        if all(other.link_chars for other in lines[:-1]) and _ends_trail(lines, row, document.lines[at]):
             yield whole(row, "breadcrumb", "widgets/breadcrumb:members", (), seen)
             return
+
+
+def _ends_trail(lines: list[Line], row: Box, headline: Line) -> bool:
+    """Whether the last entry is the headline or a short name of this page, which leads nowhere; in a counted list it may lead on."""
+    last = lines[-1]
+    if last.text == headline.text:
+        return True
+    named = len(lines) > MIN_SECTIONS and not last.link_chars and not any(map(str.isdigit, last.text))
+    return named or (row.tag == "ol" and all(line.link_chars and line.chars <= MAX_SECTION for line in lines))
 
 
 def _is_barred(line: Line) -> bool:
@@ -134,7 +143,9 @@ def _is_barred(line: Line) -> bool:
 
 
 BARS = pattern_of(r"[/>›»→|]+")
+MIN_SECTIONS = 2
 MAX_SECTIONS = 6
+MAX_SECTION = 30  # characters
 
 
 def _is_clickable(box: Box, seen: Survey) -> bool:

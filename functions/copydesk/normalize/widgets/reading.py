@@ -271,7 +271,7 @@ def _controls(reading: Reading) -> dict[str, Any]:
             if (
                 text
                 and len(text) <= MAX_ITEM
-                and not (kind == "breadcrumb" and text in (">", "/", "›", "»", "|"))
+                and not (kind == "breadcrumb" and kind in vocabulary().labels.get(normalised(text), ()))
                 and any(map(str.isalnum, text))
             ):
                 items.append(ControlItem(label=text, url=absolute(href, reading.base)))
@@ -320,7 +320,9 @@ def _tags(reading: Reading) -> dict[str, Any]:
     kept = [
         item
         for item in items
-        if item.text and not is_more(item.text) and "tag_list" not in vocabulary().labels.get(normalised(item.text), ())
+        if any(map(str.isalnum, item.text))
+        and not is_more(item.text)
+        and "tag_list" not in vocabulary().labels.get(normalised(item.text), ())
     ]
     return {"items": tuple({item.text.casefold(): item for item in kept}.values())}
 
