@@ -56,7 +56,7 @@ proof: venv  ## 20,000 steps with faults and deaths, 100,000 damaged pages (PAGE
 	$(BIN)/python -m pytest -q -n 2 --engine ministack tests/proof/test_history.py tests/aws tests/desk tests/store
 	$(BIN)/python -m bench.limits
 
-load: venv  ## 5,000 pages twice over 16 connections and 2,000 drops, through a stack of its own, and an audit: make load LOAD="--pages 500"
+load: venv  ## 5,000 pages twice over 16 connections and 2,000 drops, through `make serve`, and an audit: make load LOAD="--pages 500 --drops 200 --kill"
 	@$(BIN)/python -m infra.load $(LOAD)
 
 .venv-fuzz/.installed: infra/requirements-fuzz.txt
