@@ -8,8 +8,9 @@ says is held by the type checker. The names are pydantic's.
 import json
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import MISSING, FrozenInstanceError, dataclass, field
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
 from functools import cache
+from inspect import get_annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NoReturn, Self, dataclass_transform
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 BUILDING = Lock()  # a validator takes long: of several readers that want the same one, the first builds it
-UNDESCRIBED = "-"  # a class without a docstring would be given one that lists its fields, and that takes as long as all the rest
+UNDESCRIBED = "-"  # a class without a docstring would be given one that lists its fields
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
@@ -27,18 +28,17 @@ class Model:
     """Fields by name alone; unknown ones are refused, and those without a default are asked for. Equal where kind and fields are."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
-    model_fields: ClassVar[frozenset[str]]
+    _blank: ClassVar[dict[str, Any]] = {}  # every field's default, in their order
+    _made: ClassVar[dict[str, Callable[[], Any]]] = {}
     _asked: ClassVar[frozenset[str]]
-    _blank: ClassVar[dict[str, Any]]  # every field's default, in their order
-    _made: ClassVar[dict[str, Callable[[], Any]]]
+    model_fields: ClassVar[frozenset[str]]
 
     def __init_subclass__(cls) -> None:
-        described, cls.__doc__ = cls.__doc__, cls.__doc__ or UNDESCRIBED
-        fields = dataclass(init=False, repr=False, eq=False, match_args=False)(cls).__dataclass_fields__.values()  # type: ignore[attr-defined]
-        cls.__doc__ = described
-        cls._blank = {each.name: each.default for each in fields}
-        cls._made = {each.name: each.default_factory for each in fields if each.default_factory is not MISSING}
-        cls._asked = frozenset(each.name for each in fields if each.default is MISSING) - cls._made.keys()
+        told = {name: cls.__dict__.get(name, MISSING) for name in get_annotations(cls)}
+        made: dict[str, Any] = {name: default.default_factory for name, default in told.items() if isinstance(default, Field)}
+        cls._made = cls._made | made
+        cls._blank = cls._blank | told
+        cls._asked = frozenset(name for name, default in cls._blank.items() if default is MISSING)
         cls.model_fields = frozenset(cls._blank)
 
     def __init__(self, **told: Any) -> None:
@@ -140,7 +140,24 @@ def adapter_of[T: Hashable](kind: type[T]) -> "TypeAdapter[T]":
 def _adapter(kind: Any) -> "TypeAdapter[Any]":
     from pydantic import TypeAdapter  # here, and not above: see the head of this file
 
+    for model in _models(Model):
+        _describe(model)
     return TypeAdapter(kind)
+
+
+def _models(kind: type[Model]) -> Iterator[type[Model]]:
+    """Those that are built on it, each before what is built on that."""
+    for model in kind.__subclasses__():
+        yield model
+        yield from _models(model)
+
+
+def _describe(model: type[Model]) -> None:
+    """Make it a dataclass, as which pydantic knows it: only at a door, for sixty of them are a tenth of an import."""
+    if "__dataclass_fields__" not in model.__dict__:
+        described, model.__doc__ = model.__doc__, model.__doc__ or UNDESCRIBED
+        dataclass(init=False, repr=False, eq=False, match_args=False)(model)
+        model.__doc__ = described
 
 
 @dataclass(frozen=True)
