@@ -34,7 +34,7 @@ type Row = dict[str, Any]
 
 @dataclass(slots=True)
 class Score:
-    """Counts of labelled widgets found, of finds that a label knows, and of exact item counts, titles and first items."""
+    """Counts of labelled widgets found, of finds that a label knows, of exact counts, titles and first items, and of embeds by provider."""
 
     wanted: int = 0
     met: int = 0
@@ -43,6 +43,7 @@ class Score:
     counts: list[bool] = field(default_factory=list)
     titles: list[bool] = field(default_factory=list)
     firsts: list[bool] = field(default_factory=list)
+    embeds: list[bool] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
 
 
@@ -72,6 +73,7 @@ def judge(label: Row, article: Article, score: Score) -> None:
         score.wanted += 1
         if not near:
             score.misses.append(f"{label['id']}: {want['kind']} {want['title'] or want['first'] or ''}")
+            score.embeds += [False] * ("provider" in want)
             continue
         score.met += 1
         left.remove(near[0])
@@ -93,10 +95,17 @@ def compare(want: Row, found: Row, score: Score, page: str) -> None:
         score.counts.append(len(found["items"]) == want["items"])
         if not score.counts[-1]:
             score.misses.append(f"{page}: {want['kind']} {want['title'] or ''} has {len(found['items'])} items for {want['items']}")
+    if "provider" in want:
+        score.embeds.append(is_of(want["provider"], found))
     if want["title"] is not None:
         score.titles.append((found["title"] or "").strip(" :") == want["title"].strip(" :"))
     if want["first"] is not None:
         score.firsts.append(first_of(found).startswith(want["first"][:30]))
+
+
+def is_of(provider: str, widget: Row) -> bool:
+    name = provider.casefold()
+    return {"x": "twitter"}.get(name, name) in {item.get("provider") for item in widget["items"]}
 
 
 def first_of(widget: Row) -> str:
@@ -116,6 +125,7 @@ def widgets_report(corpus: Path, *, misses: bool) -> Iterator[str]:
     yield f"WIDGETS labelled by hand on {len(labels)} pages of {languages} languages"
     yield f"  kind precision {share(score.known, score.found)}  recall {share(score.met, score.wanted)}"
     yield f"  item counts exact {exact(score.counts)}  title exact {exact(score.titles)}  first item {exact(score.firsts)}"
+    yield f"  embeds found as their provider's {exact(score.embeds)}"
     yield from (f"    {miss}" for miss in score.misses if misses)
 
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from copydesk.article import ControlWidget, Widget
+from copydesk.article import CommercialWidget, ControlWidget, Widget
 from tests.widgets.reading import widgets_of
 
 FACEBOOK = "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fnews.example%2Fa"
@@ -70,3 +70,22 @@ def test_a_link_that_shares_is_a_button_whatever_it_says() -> None:
     assert [(kind, names) for kind, _, names in controls(row)] == [
         ("share_bar", ["Klick, um auf Facebook zu teilen (Wird in neuem Fenster geöffnet)", "Zwitschern"])
     ]
+
+
+def test_badges_of_app_shops_are_an_offer_with_the_sentence_beside_them() -> None:
+    row = '<div><p>Haberleri kaçırmayın</p><a href="https://apps.apple.com/tr/app/n/id1"><img src="a.png" alt="App Store"></a><a href="https://play.google.com/store/apps/details?id=n"><img src="g.png"></a></div>'
+    offer = widgets_of(row)[0]
+    assert isinstance(offer, CommercialWidget)
+    assert (offer.kind, [item.label for item in offer.items]) == ("app_promo", ["Haberleri kaçırmayın", "App Store", "Google Play"])
+
+
+@pytest.mark.parametrize(
+    "room", ['<div id="disqus_thread"></div>', '<div class="fb-comments" data-href="/n/1"></div>', "<my-comments></my-comments>"]
+)
+def test_an_empty_room_that_a_host_fills_with_comments_is_found(room: str) -> None:
+    assert [widget.kind for widget in widgets_of(f"<div>{room}</div>")] == ["comments"]
+
+
+def test_a_section_called_comment_in_a_menu_has_none() -> None:
+    menu = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in ("时政", "评论", "国际", "文化", "教育"))
+    assert "comments" not in [widget.kind for widget in widgets_of(f"<ul>{menu}</ul>", "zh")]

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
+from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Line
 from copydesk.normalize.widgets.claims import (
     DEGREES,
@@ -165,6 +166,8 @@ def _suspected_comments(box: Box, kind: str, seen: Survey) -> Found | None:
     inside = document.boxes[box.index : box.end]
     if any(b.tag == "textarea" for b in inside) and not seen.is_void(box, 0.5):
         return whole(box, kind, f"widgets/{kind}:class", (), seen)
+    if not document.chars(box):
+        return Found(box, kind, f"widgets/{kind}:class", at=box.first) if _is_room(box, kind, seen) else None
     text = document.text_of(box)
     if (
         1 < document.chars(box) <= 120
@@ -178,6 +181,25 @@ def _suspected_comments(box: Box, kind: str, seen: Survey) -> Found | None:
     if not seen.is_void(box, 0.35) and document.chars(box) and any(kind in m.kinds for m in seen.labels_between(box.first, box.last)):
         return whole(box, kind, f"widgets/{kind}:class", (), seen)
     return None
+
+
+def _is_room(box: Box, kind: str, seen: Survey) -> bool:
+    """Whether a script fills the empty box with comments, and no heading near it announces them."""
+    if box.hidden or not ("-" in box.tag or any(room <= box.words for room in ROOMS)):
+        return False
+    if any(
+        "-" in inner.tag and kind in seen.vocabulary.suspected(words_of(inner.tag))
+        for inner in seen.document.boxes[box.index + 1 : box.end]
+    ):
+        return False
+    around = [above for above, _ in zip(box.ancestors(), range(3), strict=False) if above.tag not in ("html", "body", "main", "article")]
+    return not any(kind in mark.kinds for above in around for mark in seen.labels_between(above.first, above.last))
+
+
+# Hosts of comments know an empty box by these names, and fill it.
+ROOMS = tuple(
+    frozenset(room.split()) for room in ("disqus thread", "fb comments", "coral thread", "coral stream", "hyvor talk view", "lv container")
+)
 
 
 def _suspected_tags(box: Box, kind: str, seen: Survey) -> Found | None:

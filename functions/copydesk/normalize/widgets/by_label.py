@@ -27,7 +27,7 @@ MAX_RUN = 60  # lines that a heading may own where no box holds them together
 MAX_LIST = 150  # lines of a list; a section of the whole site has more
 MAX_CARD = 200
 MAX_SAME = 3  # times that one control may stand on a page
-MENU_LIKE = frozenset("tip_line subscribe newsletter_signup app_promo copyright_notice login paywall_notice poll".split())
+MENU_LIKE = frozenset("tip_line subscribe newsletter_signup app_promo copyright_notice login paywall_notice poll comments".split())
 REPORTER = pattern_of(r"[가-힣]{2,4}\s?(?:선임|수석|전문|객원)?기자|[가-힣]{2,4} (?:특파원|논설위원)")
 
 
@@ -287,6 +287,8 @@ def _in_menu(line: Line, kind: str, seen: Survey) -> bool:
             return False
         if seen.visible(box.first, box.last) >= 4:
             others = [other for other in seen.document.lines_of(box) if kind not in seen.kinds_at(other.index)]
+            if kind == "comments":  # a bar of controls leads to them too
+                others = [other for other in others if not seen.kinds_at(other.index)]
             return (
                 len(others) >= 3
                 and all(other.chars <= 30 for other in others)

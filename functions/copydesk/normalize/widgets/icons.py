@@ -22,6 +22,7 @@ MAX_BETWEEN = 3  # lines between two controls of one row: their own openers and 
 MAX_SAME = 3  # rows of the same controls on a page; more belong to the entries of a list
 MAX_CHARS = 200  # of the words that stand in a row of icons
 VEILED_MAIL = "/cdn-cgi/l/email-protection"  # what Cloudflare makes of `mailto:`
+MAX_LINES = 3  # of an offer
 PRINTING = pattern_of(r"\bprint\w*\(")
 QUOTED = pattern_of(r"['\"]((?:https?:)?//[^'\"]+)")
 
@@ -78,7 +79,7 @@ def _with_words(box: Box, kind: str, seen: Survey) -> Box | None:
     for _ in range(3):
         if around is None or around.tag in FRAME or seen.document.chars(around) > MAX_CHARS:
             break
-        if not _speaks_of(kind, around, seen):
+        if not _speaks_of(kind, around, seen) and not _offers(kind, around, seen):
             break
         if best is None or seen.document.chars(around) > seen.document.chars(best):
             best = around
@@ -89,6 +90,13 @@ def _with_words(box: Box, kind: str, seen: Survey) -> Box | None:
 def _speaks_of(kind: str, box: Box, seen: Survey) -> bool:
     """Whether nothing but words of the kind stands in the box."""
     return all(kind in seen.kinds_at(i) for i in seen.visible_lines(box))
+
+
+def _offers(kind: str, box: Box, seen: Survey) -> bool:
+    """Whether a sentence or two beside the buttons say what the newsroom offers."""
+    if seen.vocabulary.rules[kind].shape != "promo" or seen.is_void(box, 0.1) or seen.titles(box.first, box.last):
+        return False
+    return seen.visible(box.first, box.last) <= MAX_LINES and not any(seen.is_other(i, kind) for i in seen.visible_lines(box))
 
 
 def _is_told(row: Row, seen: Survey) -> bool:
@@ -213,7 +221,7 @@ def _in_chrome(box: Box, seen: Survey) -> bool:
     for around in (box, *box.ancestors()):
         if around.tag in ("nav", "footer"):
             return True
-        if around.names != " " and named_by(seen.vocabulary, around.get("class"), around.get("id")).chrome:
+        if around.names != " " and named_by(seen.vocabulary, around.names, around.get("id")).chrome:
             return True
         if around.tag in FRAME:
             return False

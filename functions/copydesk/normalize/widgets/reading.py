@@ -241,15 +241,21 @@ def _comments(reading: Reading) -> dict[str, Any]:
         for box in document.boxes[found.box.index : found.box.end]:
             if box.tag == "textarea" and box.get("maxlength").isdigit():
                 length = int(box.get("maxlength"))
-    items = tuple(
-        TextItem(text=line.text) for line in reading.lines if line.chars >= 20 and not line.link_chars and line.box.tag != "label"
-    )
+    items = tuple(TextItem(text=line.text) for line in reading.lines if line.chars >= 20 and not line.link_chars and not _is_notice(line))
     return {
         "items": items,
         "count": count,
         "max_length": length,
         "state": "populated" if items or count else _state(reading, False) if not found.lines else "empty",
     }
+
+
+def _is_notice(line: Line) -> bool:
+    """Whether the line belongs to a form, or to the page's own message, and is no comment."""
+    around = (line.box, *line.box.ancestors())
+    return line.box.tag in ("label", "legend", "button") or any(
+        box.get("role") in ("alert", "dialog", "status") for box, _ in zip(around, range(4), strict=False)
+    )
 
 
 # ---------------------------------------------------------------- controls
@@ -364,6 +370,7 @@ def _promo(reading: Reading) -> dict[str, Any]:
         if line.hidden:
             continue
         items += [ControlItem(label=text, url=absolute(href, reading.base)) for text, href in linked_pieces(line) if text]
+    items += [ControlItem(label=word) for word in reading.found.words if all(word != item.label for item in items)]
     notes: tuple[str, ...] = ()
     return {"items": tuple(items), "notes": notes, "state": "populated" if items or reading.found.lines else "empty"}
 

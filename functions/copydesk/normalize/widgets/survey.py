@@ -458,8 +458,9 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
         tag, attributes = box.tag, box.attributes
         embeds = tag in embedding
         chrome = tag in CHROME_TAGS
-        if attributes:
-            named = named_by(known, box.names, attributes.get("id") or "") if len(box.names) > 1 else UNNAMED
+        if attributes or "-" in tag:
+            names = box.names if "-" not in tag else f"{tag} {box.names}"  # an element of the house's own is called by its tag
+            named = named_by(known, names, attributes.get("id") or "") if len(names) > 1 else UNNAMED
             slot = named.slot
             if named is not UNNAMED:
                 chrome = chrome or named.chrome
