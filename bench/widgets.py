@@ -105,7 +105,7 @@ def compare(want: Row, found: Row, score: Score, page: str) -> None:
 
 def is_of(provider: str, widget: Row) -> bool:
     name = provider.casefold()
-    return {"x": "twitter"}.get(name, name) in {item.get("provider") for item in widget["items"]}
+    return {"twitter": "x"}.get(name, name) in {item.get("provider") for item in widget["items"]}
 
 
 def first_of(widget: Row) -> str:

@@ -150,9 +150,11 @@ def _icons(seen: Survey) -> list[Icon]:
     nodes = [(anchor.node, anchor.attributes) for anchor in seen.document.anchors]
     nodes += [(box.node, box.attributes) for box in seen.mute_buttons]
     for order, (node, attributes) in enumerate(nodes):
+        if not _is_wordless(node):  # first: most links hold a title, and their attributes are never looked at
+            continue
         texts = [value.strip() for key in TELLING if (value := attributes.get(key))] + pictures.get(node.mem_id, [])
         read = _read(attributes, texts, seen, bare=node.mem_id in bare)
-        if read is None or not _is_wordless(node):
+        if read is None:
             continue
         frames = frames or {box.node.mem_id: box for box in seen.document.boxes}
         box = _box_of(node, frames)
