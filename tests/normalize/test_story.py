@@ -239,3 +239,8 @@ def test_a_second_h1_in_the_same_story_does_not_begin_another_article() -> None:
     long = "".join(f"<p>{s} {s}</p>" for s in SENTENCES)
     html = page(f"{long}<h1 class=big>The costs</h1>{STORY}").replace("<h1>", "<h1 class=big>")
     assert len(paragraphs(read(html))) == 8
+
+
+def test_an_empty_list_is_no_first_paragraph() -> None:
+    told = "".join(f"<ul></ul><ul><li>{sentence.rstrip('.')}</li><li>The crane</li></ul>" for sentence in SENTENCES)
+    assert [b.type for b in read(page(told)).body.blocks] == ["list"] * len(SENTENCES)

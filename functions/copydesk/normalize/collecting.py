@@ -211,20 +211,10 @@ class Collector:
         return False
 
     def whole(self, kind: Kind, box: Box, dropped: str | None, level: int = 0) -> None:
-        """The box as one part; leaves inside follow it as parts of their own."""
+        """The box as one part, unless it is empty; leaves inside follow it as parts of their own."""
         lines = [line for line in self.document.lines[box.first : box.last] if self.hidden or not line.hidden]
-        self.parts.append(
-            Part(
-                kind,
-                box,
-                tuple(lines),
-                "\n".join(line.text for line in lines),
-                sum(line.chars for line in lines),
-                sum(line.link_chars for line in lines),
-                level,
-                dropped=dropped,
-            )
-        )
+        if lines or kind in ("figure", "widget", "caption"):
+            self.parts.append(replace(part_of(kind, box, lines, dropped=dropped), level=level))
         if kind not in ("figure", "widget"):
             self.parts.extend(
                 Part("leaf", leaf.box, leaf=leaf, dropped=dropped) for leaf in self.document.leaves_of(box) if leaf.tag != "hr"
