@@ -4,7 +4,7 @@
 import pytest
 
 from copydesk.article import Caption, Media
-from tests.normalize.pages import SENTENCES, STORY, page, read
+from tests.normalize.pages import SENTENCES, STORY, page, paragraphs, read
 
 IMG = '<img src="/p/quay-at-dawn-in-the-north.jpg" width="800" height="500" alt="">'
 FIRST, *REST = (f"<p>{sentence}</p>" for sentence in SENTENCES)
@@ -162,3 +162,12 @@ def test_a_list_of_pictured_cards_with_title_and_text_is_no_gallery() -> None:
     article = read(page(STORY.replace("</p><p>", f"</p><ul>{items}</ul><p>", 1)))
     assert article.captions == ()
     assert "forty metres long and will be rebuilt" in article.body.text
+
+
+@pytest.mark.parametrize("number", ["6³0", "²", "①", "٣", "-1", "1e9", "9" * 30])
+def test_what_looks_like_a_number_and_is_none_is_no_size_no_span_and_no_count(number: str) -> None:
+    table = f"<table><tr><th colspan='{number}'>Tide</th><td rowspan='{number}'>High</td></tr><tr><td>Low</td></tr></table>"
+    form = f"<form><textarea maxlength='{number}'></textarea><p>Comments <b>{number}</b></p><button>Like <i>{number}</i></button></form>"
+    picture = f"<img src=/a.jpg width='{number}' height='{number}' srcset='/b.jpg {number}w'>"
+    article = read(page(f"{picture}{STORY}{table}{form}<h3>Bitcoin</h3><p>{number}</p><p>▲{number}%</p>"))
+    assert paragraphs(article)[: len(SENTENCES)] == list(SENTENCES)

@@ -164,7 +164,7 @@ class Builder:
 
 
 def _count(value: str) -> int:
-    return min(int(value), MAX_SPAN) if value.isdigit() and len(value) < 6 and int(value) > 0 else 1
+    return min(int(value), MAX_SPAN) if value.isdecimal() and len(value) < 6 and int(value) > 0 else 1
 
 
 def block_text(block: Block) -> str:

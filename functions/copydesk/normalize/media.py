@@ -87,7 +87,7 @@ class Picture:
 def pixels(value: str | None) -> int | None:
     """An attribute's pixels; None for percentages and nonsense."""
     value = (value or "").strip().removesuffix("px")
-    return int(value) if value.isdigit() and len(value) < 6 else None
+    return int(value) if value.isdecimal() and len(value) < 6 else None
 
 
 def candidates(text: str) -> list[tuple[str, int]]:

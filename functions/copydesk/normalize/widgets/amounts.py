@@ -45,7 +45,7 @@ def decimal(number: str, language: str | None) -> str | None:
         mark = ""
     whole, _, part = digits.rpartition(mark) if mark else (digits, "", "")
     whole = re.sub(r"[.,]", "", whole)
-    if not (whole + part).isdigit():
+    if not (whole + part).isdecimal():
         return None
     return f"{whole or '0'}.{part}" if part else whole
 

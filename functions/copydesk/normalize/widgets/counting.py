@@ -18,7 +18,7 @@ def count_of(text: str) -> int | None:
     if unit:
         return int(float(digits.replace(",", "")) * UNIT[unit])
     bare = digits.replace(",", "").replace(".", "")
-    return int(bare) if bare.isdigit() else None
+    return int(bare) if bare.isdecimal() else None
 
 
 def counted(text: str) -> tuple[tuple[str, int], ...]:

@@ -239,7 +239,7 @@ def _comments(reading: Reading) -> dict[str, Any]:
             count = int(match.group(1).replace(",", "")) if (match := re.search(r"(\d[\d,]*)", line.text)) else count_of(following)
     if found.box is not None:
         for box in document.boxes[found.box.index : found.box.end]:
-            if box.tag == "textarea" and box.get("maxlength").isdigit():
+            if box.tag == "textarea" and box.get("maxlength").isdecimal():
                 length = int(box.get("maxlength"))
     items = tuple(TextItem(text=line.text) for line in reading.lines if line.chars >= 20 and not line.link_chars and not _is_notice(line))
     return {
