@@ -155,6 +155,8 @@ def korean_dateline(head: str, words: Language) -> Byline | None:
 
 def _unbracketed(head: str, grammar: _Korean) -> Byline | None:
     """`홍길동 기자 = 본문`, `베이징=홍길동 특파원 본문`."""
+    if "=" not in head:
+        return None
     end, people = _signed_after(head, 0, grammar)
     place, sign, _ = head[:end].partition("=")
     if not people or not sign:

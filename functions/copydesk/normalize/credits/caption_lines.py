@@ -29,10 +29,10 @@ def is_caption_line(text: str, language: str | Language | None = None) -> bool:
     group = GROUP_TAIL.search(line)
     if (group and grammar.first_label.match(group["inside"])) or _labelled_picture(line, grammar):
         return True
-    prefix = read_dateline(line, language=words)
-    if prefix is None or not prefix.agencies:
+    if not _ENDS_DATED.search(split_rights(line)[0]):  # asked first: most lines do not, and a dateline takes long to read
         return False
-    return bool(_ENDS_DATED.search(split_rights(line)[0]))
+    prefix = read_dateline(line, language=words)
+    return prefix is not None and bool(prefix.agencies)
 
 
 _PICTURE = pattern_of(r"사진|그래픽|写真|图|圖|foto|photo|bild|image", re.IGNORECASE)
