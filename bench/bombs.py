@@ -39,11 +39,11 @@ def in_head(unit: str, before: str = "", after: str = "") -> Shape:
     return make
 
 
-def in_shell(unit: str) -> Shape:
+def in_shell(unit: str, before: str = 'var a = "', after: str = "") -> Shape:
     """The unit again and again in the only script of a page that shows no story, so that its story is sought there."""
 
     def make(size: int) -> bytes:
-        start, end = f'{HEAD}</head><body><div id="app"></div><script>var a = "'.encode(), b"</script></body></html>"
+        start, end = f'{HEAD}</head><body><div id="app"></div><script>{before}'.encode(), f"{after}</script></body></html>".encode()
         return start + unit.encode() * max(1, (size - len(start) - len(end)) // len(unit.encode())) + end
 
     return make
@@ -118,6 +118,20 @@ SHAPES: dict[str, Shape] = {
     "a script of escaped quotes where the story should be": in_shell('\\"'),
     "a script of quotes where the story should be": in_shell('", "'),
     "a script of brackets where the story should be": in_shell("[{"),
+    "a script of angle brackets where the story should be": in_shell("<", f'var a = {{"body": "{"word " * 50}', '"}'),
+    "a script that names one row again and again": in_shell(
+        '{\\"a\\":\\"$1\\"},', f'push([1,"1:T1f0,{"word " * 20_000}\\n2:[', '{}]\\n"])'
+    ),
+    "a script of backslashes": in_head("\\", '<script>var published = "', '"</script>'),
+    "no-break spaces in the title": in_head("\u00a0", "<title>x", "x</title>"),
+    "a picture's sizes without a space": filled("1w", '<img src="/a.jpg" srcset="', '">'),
+    "a lazy picture's state of slashes": filled("/a", '<img data-state="', '">'),
+    "pictures of no address": filled("<img data-state=1>"),
+    "pictures in one element": filled("<img src=/a.jpg>", "<picture>", "</picture>"),
+    "elements beside a picture of a long alt": filled("<b> </b>", f'<p>x<img src=/a.jpg alt="{"word " * 20_000}">', "</p>"),
+    "text in elements beside a picture": filled("word ", f'<p>x<img src=/a.jpg alt="{"word " * 20}">{"<b>" * 200}', "</p>"),
+    "asides in asides": filled("<aside>"),
+    "lists in one item": filled("<ul><li>x</ul>", "<ul><li>", "</ul>"),
     "times": filled("입력 2026-11-24 12:00 수정 2026.11.24. 오후 3:05 ", "<p>", "</p>"),
     "digits": filled("2026-1", "<p>", "</p>"),
     "credits": filled("(서울=연합뉴스) 홍길동 기자 = [사진=AP 연합뉴스] ", "<p>", "</p>"),

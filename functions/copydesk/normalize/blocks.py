@@ -113,9 +113,9 @@ class Builder:
             if type(item) is Box:
                 if item.hidden and not self.hidden:
                     continue
-                nested = [b for b in self.document.boxes[item.index + 1 : item.end] if b.tag in ("ul", "ol")]
-                outer = [b for b in nested if not any(o is not b and o.contains(b) for o in nested)]
-                own = [line for line in self.lines(item) if not any(b.first <= line.index < b.last for b in outer)]
+                outer = self.outer_lists(item)
+                nested = {index for b in outer for index in range(b.first, b.last)}
+                own = [line for line in self.lines(item) if line.index not in nested]
                 if item.tag in ("ul", "ol"):
                     out.extend(self.items(item))
                 elif own or outer:
@@ -124,6 +124,14 @@ class Builder:
             elif type(item) is Line and (self.hidden or not item.hidden):
                 out.append(ListItem(text=item.text, spans=spans_of([item], self.base)))
         return tuple(out)
+
+    def outer_lists(self, item: Box) -> list[Box]:
+        """The lists in an item that are in no other list in it."""
+        found: list[Box] = []
+        for box in self.document.boxes[item.index + 1 : item.end]:
+            if box.tag in ("ul", "ol") and (not found or box.index >= found[-1].end):
+                found.append(box)
+        return found
 
     def quote(self, part: Part, role: Role | None) -> Quote:
         citation = None

@@ -75,10 +75,13 @@ class Collector:
         self.document = weights.document
         self.of = weights.prose(container)
         self.parts: list[Part] = []
+        self.tried: dict[int, list[Part] | None] = {}
 
     def afresh(self) -> "Collector":
         """Another one with no parts, for what stands beside the container."""
-        return Collector(self.weights, self.container, self.language, self.claimed_lines, self.captions, hidden=self.hidden)
+        other = Collector(self.weights, self.container, self.language, self.claimed_lines, self.captions, hidden=self.hidden)
+        other.tried = self.tried
+        return other
 
     def collect(self, box: Box, dropped: str | None = None) -> list[Part]:
         group: list[Line] = []
@@ -271,6 +274,11 @@ class Collector:
             return None
         if any(b.tag in NO_BOX_TAGS for b in self.document.boxes[box.index : box.end]) or self.document.link_share(box) > 0.3:
             return None
+        if box.index not in self.tried:  # once: what is no box is collected again, and so are those in it
+            self.tried[box.index] = self._try_box(box, bare=bare)
+        return self.tried[box.index]
+
+    def _try_box(self, box: Box, *, bare: bool) -> list[Part] | None:
         parts = self.afresh().collect(box)
         inner = tuple(p for p in parts if p.dropped is None and p.kind in BOXED)
         beside = [p for p in parts if p not in inner]

@@ -191,16 +191,28 @@ class Line:
 
 
 class Leaf:
-    """`link` is the `<a>` around it; `shows` keeps what `read_picture` made of it, by the page's address."""
+    """`link` is the `<a>` around it; `shows` keeps what `read_picture` made of it, by the page's address.
 
-    __slots__ = ("attributes", "box", "hidden", "link", "node", "position", "shows", "tag")
+    `twins`, one for all leaves of a page, keeps which element (by its number) holds a picture for readers without scripts.
+    """
+
+    __slots__ = ("attributes", "box", "hidden", "link", "node", "position", "shows", "tag", "twins")
 
     def __init__(
-        self, tag: str, node: LexborNode, attributes: dict[str, str | None], box: "Box", link: Inline | None, hidden: bool, position: int
+        self,
+        tag: str,
+        node: LexborNode,
+        attributes: dict[str, str | None],
+        box: "Box",
+        link: Inline | None,
+        hidden: bool,
+        position: int,
+        twins: dict[int, LexborNode | None],
     ) -> None:
         self.tag, self.node, self.attributes, self.box, self.link, self.hidden = tag, node, attributes, box, link, hidden
         self.position = position  # index of the first line after it
         self.shows: dict[str | None, Any] = {}
+        self.twins = twins
 
     def get(self, name: str) -> str:
         return self.attributes.get(name) or ""
@@ -332,6 +344,7 @@ class Document:
             box.parent = None
         for leaf in self.leaves:
             leaf.shows.clear()
+            leaf.twins.clear()
 
     def text_of(self, box: Box) -> str:
         """The visible lines inside, joined by a space."""
@@ -392,7 +405,9 @@ class _Walk:
         self.links: list[dict[str, str | None]] = []
         self.title = ""
         self.alt = ""  # of the last leaf, where it is a picture whose alt may be shown beside it
-        self.alt_at = (0, 0)  # lines, and pieces of the open line, when that leaf was met
+        self.alt_at = (0, 0)  # lines, and pieces of the open line, when that leaf was met or blank text after it
+        self.alt_patience = MAX_BESIDE_ALTS
+        self.twins: dict[int, LexborNode | None] = {}
 
     def read_head(self, head: LexborNode | None) -> None:
         for node in head.css("title") if head is not None else ():
@@ -421,19 +436,22 @@ class _Walk:
     def is_shown_alt(self, node: LexborNode, line: Line | None) -> bool:
         """Whether an inline element right after a picture says just what the picture's alt says: a caption that nothing names."""
         lines, before = self.alt_at
-        if lines != len(self.lines):
-            return False
         pieces = line.pieces if line is not None else []
-        right_after = before == len(pieces) or not "".join(piece for piece, _ in pieces[before:]).strip()
-        return right_after and collapse(node.text() or "") == collapse(self.alt)
+        if lines != len(self.lines) or self.alt_patience < 0 or "".join(piece for piece, _ in pieces[before:]).strip():
+            self.alt = ""  # and nothing later stands right after the picture
+            return False
+        self.alt_at = (lines, len(pieces))
+        text = node.text() or ""
+        self.alt_patience -= len(text)
+        return collapse(text) == self.alt
 
     def keep_leaf(self, tag: str, node: LexborNode, box: Box, link: Inline | None, hidden: bool, line: Line | None) -> Line | None:
         """The line that is open after the leaf: a picture stands in it, anything else ends it."""
         attributes = node.attributes
-        leaf = Leaf(tag, node, attributes, box, link, hidden, len(self.lines) + (line is not None))
+        leaf = Leaf(tag, node, attributes, box, link, hidden, len(self.lines) + (line is not None), self.twins)
         self.leaves.append(leaf)
         alt = attributes.get("alt") if tag == "img" else None
-        self.alt = alt if alt and len(alt) >= MIN_SHOWN_ALT else ""
+        self.alt = collapse(alt) if alt and len(alt) >= MIN_SHOWN_ALT else ""
         self.alt_at = (len(self.lines), len(line.pieces) if line is not None else 0)
         if tag != "img" and line is not None:
             self.close_line(line)
@@ -543,6 +561,7 @@ class _Walk:
         return bool(self.alt) and self.is_shown_alt(node, line)
 
 
+MAX_BESIDE_ALTS = 2_000_000  # characters read after all pictures of a page: each of many elements in one another holds the same text
 MIN_SHOWN_ALT = 16  # characters; shorter ones say "Logo" or a name, and so may any text beside them
 
 

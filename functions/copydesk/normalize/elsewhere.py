@@ -14,7 +14,7 @@ PUBLISHING = frozenset(["publish", "published", "publication", "publishing", "po
 WHEN = frozenset(["date", "time", "at", "on"])
 # A key of a CMS's own record, in a script or in a string that a script pushes.
 RECORD_KEYS = "datePublished|publishedAt|published_at|publishDate|publishedDate|date_published|first_publication_date|postedAt"
-RECORD = pattern_of(rf'\\*"(?:{RECORD_KEYS})\\*"\s*:\s*\\*"([\dT:.+Z -]{{8,35}})')
+RECORD = pattern_of(rf'"(?:{RECORD_KEYS})\\*"\s*:\s*\\*"([\dT:.+Z -]{{8,35}})')
 MAX_SCRIPT = 4_000_000  # characters
 ADDRESS_DAY = pattern_of(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_+-]|$)")
 NEXT = 3  # lines right below the story: a list of counts and dates there is the article's own

@@ -7,18 +7,20 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from copydesk.normalize.document import Document, collapse
 from copydesk.normalize.headline import folded
 from copydesk.normalize.scripts import MAX_SCRIPT, objects_in, script_values
-from copydesk.normalize.sources import Sources
+from copydesk.normalize.sources import Sources, unescaped, whole_letters
 from copydesk.page.patterns import pattern_of
 
 # JSON strings long enough for a story. An escaped quote begins none, or a script full of them would be read once from each.
 STRING = pattern_of(r'(?<!\\)"((?:[^"\\]|\\.){300,}+)"', re.S)
 TAG = pattern_of(r"<(?:p|br|div)\b", re.I)
+ANY_TAG = pattern_of(r"<[^<>]*>")
 BREAK = pattern_of(r"<br\s*/?>|\n", re.I)
 NO_PROSE = pattern_of(r"[{}();=]")
 MARKS = pattern_of(r"\$\$[A-Z_]+\$\$")  # places that the CMS fills in: `$$ARTICLEAD$$`
@@ -61,15 +63,32 @@ class Record:
     figure: str = ""
 
 
+class _Facts:
+    """The object that a story was found in. Its richness is counted once: it may hold, and be asked about, thousands of values."""
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        self.fields = fields
+
+    @cached_property
+    def richness(self) -> int:
+        """How many of the facts a record of an article has: headline, deck, author, a stamp."""
+        return sum(bool(_said(self.fields, keys)) for keys in (HEADLINE_KEYS, DECK_KEYS, AUTHOR_KEYS)) + any(
+            MOMENT.fullmatch(v.strip()) for _, v in _strings_of(self.fields)
+        )
+
+
+NO_FACTS = _Facts({})
+
+
 @dataclass(slots=True)
 class _Best:
     weight: float = float(MIN_BODY)
     body: str | None = None
-    fields: dict[str, Any] = field(default_factory=dict)
+    facts: _Facts = NO_FACTS
 
-    def offer(self, body: str, weight: float, fields: dict[str, Any]) -> None:
-        if weight > self.weight * 1.2 or (weight > self.weight * 0.95 and _richness(fields) > _richness(self.fields)):
-            self.weight, self.body, self.fields = weight, body, fields
+    def offer(self, body: str, weight: float, facts: _Facts) -> None:
+        if weight > self.weight * 1.2 or (weight > self.weight * 0.95 and facts.richness > self.facts.richness):
+            self.weight, self.body, self.facts = weight, body, facts
 
 
 def find_record(document: Document, sources: Sources) -> Record | None:
@@ -77,15 +96,17 @@ def find_record(document: Document, sources: Sources) -> Record | None:
     best = _Best()
     body = sources.article.get("articleBody")
     if isinstance(body, str) and len(body) >= MIN_BODY:
-        best.offer(body if TAG.search(body) else _paragraphs(body), float(len(body)), {})
+        best.offer(body if TAG.search(body) else _paragraphs(body), float(len(body)), NO_FACTS)
     for value in script_values(document):
+        named: dict[str, _Weighed | None] = {}
         for fields in objects_in(value):
-            for text, weight in _bodies(fields, value):
-                best.offer(text, weight, fields)
+            facts = _Facts(fields)
+            for text, weight in _bodies(fields, value, named):
+                best.offer(text, weight, facts)
     if best.body is None:
         for text in _long_strings(document):
-            best.offer(text, prose_weight(text), {})
-    return _record(best.body, best.fields, sources) if best.body else None
+            best.offer(text, prose_weight(text), NO_FACTS)
+    return _record(best.body, best.facts.fields, sources) if best.body else None
 
 
 def _record(body: str, fields: dict[str, Any], sources: Sources) -> Record:
@@ -142,27 +163,35 @@ def _strings_of(fields: dict[str, Any]) -> list[tuple[str, str]]:
     return [(k, v) for k, v in fields.items() if isinstance(v, str) and len(v) < 60]
 
 
-def _richness(fields: dict[str, Any]) -> int:
-    """How many of the facts a record of an article has: headline, deck, author, a stamp."""
-    return sum(bool(_said(fields, keys)) for keys in (HEADLINE_KEYS, DECK_KEYS, AUTHOR_KEYS)) + any(
-        MOMENT.fullmatch(v.strip()) for _, v in _strings_of(fields)
-    )
+type _Weighed = tuple[str, float]  # HTML and its weight
 
 
-def _bodies(fields: dict[str, Any], rows: Any) -> Iterator[tuple[str, float]]:
-    """(HTML, weight) of each value that may be the story: a long string, a row that it names, a list of blocks."""
+def _bodies(fields: dict[str, Any], rows: Any, named: dict[str, _Weighed | None]) -> Iterator[_Weighed]:
+    """Each value that may be the story: a long string, a row that it names, a list of blocks. `named` keeps the rows weighed before."""
     for value in fields.values():
         if isinstance(value, dict):
             value = next((inner for key in LIST_KEYS if isinstance(inner := value.get(key), list)), None)
         if isinstance(value, str):
-            text = rows.get(value) if value[:1] == "$" and isinstance(rows, dict) else value
-            if isinstance(text, str) and len(text) >= MIN_BODY and (weight := prose_weight(text)):
-                yield text if TAG.search(text) else _paragraphs(text), weight
+            if value[:1] != "$" or not isinstance(rows, dict):
+                told = _weighed(value)
+            else:
+                if value not in named:
+                    named[value] = _weighed(rows.get(value))
+                told = named[value]
+            if told is not None:
+                yield told
         elif isinstance(value, list) and len(value) > 2 and isinstance(value[0], dict):
             blocks = [block for item in value if isinstance(item, dict) and (block := _block(item))]
             text = "".join(blocks)
             if len(text) >= MIN_BODY and (weight := prose_weight(text)):
                 yield text, weight
+
+
+def _weighed(text: Any) -> _Weighed | None:
+    """A long string as a story; None for a short one, and for one that is no prose."""
+    if not isinstance(text, str) or len(text) < MIN_BODY or not (weight := prose_weight(text)):
+        return None
+    return text if TAG.search(text) else _paragraphs(text), weight
 
 
 def _block(item: dict[str, Any]) -> str:
@@ -219,7 +248,7 @@ def _long_strings(document: Document) -> Iterator[str]:
 
 
 def _unquoted(script: str) -> Iterator[str]:
-    for found in STRING.finditer(script):
+    for found in STRING.finditer(whole_letters(script)):
         try:
             yield json.loads(f'"{found[1]}"', strict=False)
         except ValueError:
@@ -228,7 +257,7 @@ def _unquoted(script: str) -> Iterator[str]:
 
 def prose_weight(value: str) -> float:
     """Characters of text in a string, 0.0 for code, styles and addresses."""
-    plain = html.unescape(re.sub(r"<[^>]*>", " ", value))
+    plain = unescaped(ANY_TAG.sub(" ", value))
     words = plain.split()
     if len(words) < MIN_WORDS or len(NO_PROSE.findall(plain)) > len(plain) * 0.02 or max(len(w) for w in words) > 400:
         return 0.0
@@ -236,7 +265,7 @@ def prose_weight(value: str) -> float:
 
 
 def _plain(text: str) -> str:
-    return collapse(html.unescape(re.sub(r"<[^>]*>", " ", text)))
+    return collapse(unescaped(ANY_TAG.sub(" ", text)))
 
 
 def _paragraphs(text: str) -> str:

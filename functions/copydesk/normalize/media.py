@@ -1,6 +1,7 @@
 """Pictures and players of the story: which file a leaf shows, and which leaves are no story at all."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -8,7 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from copydesk.article import Rendition
 from copydesk.normalize.classes import words_of
-from copydesk.normalize.document import Leaf
+from copydesk.normalize.document import LEAVES, Leaf
 from copydesk.normalize.spans import absolute, parts_of
 from copydesk.page.patterns import pattern_of
 
@@ -53,11 +54,13 @@ NO_STORY = frozenset(
     ]
 )
 SMALL = 80  # pixels; a side below it is an icon, an avatar or a spacer
+MAX_RESIZERS = 4  # around each other; pages have two
 MAX_ICON_WORDS = 4  # of a file's name; in longer ones `star` or `share` are the story's
 MIN_TELLING_NAME = 16  # characters of a file's name that no other picture of the page has; shorter ones may be `1.jpg` in every folder
-FILE = pattern_of(r"(?:https?:)?(?:\\?/){1,2}[^\s\"'<>()\\]+(?:\\/[^\s\"'<>()\\]+)*\.(?:jpe?g|png|webp|gif|avif)\b[^\s\"'<>)\\]*", re.I)
+PATH = pattern_of(r"(?:https?:)?(?:\\?/){1,2}[^\s\"'<>()\\]++(?:\\/[^\s\"'<>()\\]++)*+", re.I)  # as JSON writes it too: `\/a.jpg`
+SUFFIX = pattern_of(r"\.(?:jpe?g|png|webp|gif|avif)\b[^\s\"'<>)\\]*", re.I)
 RESIZED = pattern_of(r"(?:^|&)(?:url|src|image|img|source)=([^&]*(?:\.|%2e)[^&]*)", re.I)
-WIDTHS = pattern_of(r"(?:(?<!\S)|(?<=\dw))(\S++)\s++(\d+)w")  # begins only where a word does: an address may be a million letters
+WIDTH = pattern_of(r"(\d{1,6})w")  # pixels; after it the next address may begin without a space
 IMAGE_FILE = pattern_of(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.I)
 LONG_NUMBER = pattern_of(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{5,}(?!\d)")  # no dates
 SIZED = pattern_of(r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w)(?=\.\w+$)")
@@ -92,10 +95,17 @@ def pixels(value: str | None) -> int | None:
 
 def candidates(text: str) -> list[tuple[str, int]]:
     """(address, width in pixels) of a srcset; 0 where it gives densities."""
-    found = [(url, int(width)) for url, width in WIDTHS.findall(text)]
-    if found:
-        return found
-    return [(part.split()[0], 0) for part in text.split(", ") if part.split()]
+    return list(_widths(text)) or [(part.split()[0], 0) for part in text.split(", ") if part.split()]
+
+
+def _widths(text: str) -> Iterator[tuple[str, int]]:
+    """Word by word: an address may be a million letters."""
+    address = ""
+    for word in text.split():
+        wide = WIDTH.match(word) if address else None
+        if wide:
+            yield address, int(wide[1])
+        address = word[wide.end() :] if wide else word
 
 
 PLACEHOLDERS = ("blank.gif", "spacer", "pixel.gif", "transparent", "placeholder", "loading.gif", "1x1", "grey.gif", "lazyload")
@@ -114,8 +124,10 @@ def is_placeholder(url: str) -> bool:
 def picture_key(address: str) -> str:
     """Equal for two addresses of one picture in other sizes: a telling file name alone, else the path; of a resizer, what it resizes."""
     parts = parts_of(address)
-    if parts.query and (inner := RESIZED.search(parts.query)):
-        return picture_key(unquote(inner.group(1)))
+    for _ in range(MAX_RESIZERS):
+        if not parts.query or (inner := RESIZED.search(parts.query)) is None:
+            break
+        parts = parts_of(unquote(inner[1]))
     path = SIZED.sub("", parts.path.lower())
     name = path.rsplit("/", 1)[-1]
     if "." not in name and parts.query:
@@ -128,13 +140,24 @@ def _source_sets(leaf: Leaf) -> list[tuple[str, str | None]]:
     sets: list[tuple[str, str | None]] = [(value, None) for name, value in leaf.attributes.items() if value and "srcset" in name]
     parent = leaf.node.parent
     if parent is not None and parent.tag == "picture":
-        child = parent.first_child
-        while child is not None:
-            if child.tag == "source":
-                attributes = child.attributes
-                sets += [(value, attributes.get("type")) for name, value in attributes.items() if value and "srcset" in name]
-            child = child.next
+        for source in _sources_of(leaf.node):
+            sets += [(value, source.get("type")) for name, value in source.items() if value and "srcset" in name]
     return sets
+
+
+def _sources_of(picture: LexborNode) -> list[dict[str, str | None]]:
+    """Those before it and after it, as far as no other picture stands between."""
+    before, after = picture.prev, picture.next
+    found: list[dict[str, str | None]] = []
+    while before is not None and before.tag not in LEAVES:
+        if before.tag == "source":
+            found.insert(0, before.attributes)
+        before = before.prev
+    while after is not None and after.tag not in LEAVES:
+        if after.tag == "source":
+            found.append(after.attributes)
+        after = after.next
+    return found
 
 
 def _address(leaf: Leaf) -> str | None:
@@ -144,18 +167,31 @@ def _address(leaf: Leaf) -> str | None:
     if url is not None:
         return url
     for name, held in leaf.attributes.items():
-        if held and name.startswith("data-") and "srcset" not in name and (found := FILE.search(held)) and not is_placeholder(found[0]):
-            return found[0].replace("\\/", "/")
+        if held and name.startswith("data-") and "srcset" not in name and (file := _file_in(held)) and not is_placeholder(file):
+            return file.replace("\\/", "/")
+    return None
+
+
+def _file_in(text: str) -> str | None:
+    """The first path that ends like a picture's file. Paths are read whole before they are looked into: one may be a million letters."""
+    for path in PATH.finditer(text):
+        suffixes = list(SUFFIX.finditer(path[0], 2))
+        if suffixes:
+            start = path.start()
+            whole = SUFFIX.match(text, start + suffixes[-1].start())
+            return text[start : whole.end()] if whole else path[0]
     return None
 
 
 def _twin(leaf: Leaf) -> LexborNode | None:
     """The same picture for readers without scripts, right beside a lazy one."""
-    scope = leaf.node.parent
+    scope, twins = leaf.node.parent, leaf.twins
     for _ in range(2):
         if scope is None:
             return None
-        if (twin := scope.css_first("noscript img")) is not None:
+        if scope.mem_id not in twins:
+            twins[scope.mem_id] = scope.css_first("noscript img")
+        if (twin := twins[scope.mem_id]) is not None:
             return twin
         scope = scope.parent
     return None

@@ -24,8 +24,8 @@ HOUSE_JOINT = pattern_of(r"\s+[|\-–—·•»｜ㅣ<]\s+|\s*[|｜ㅣ»]\s*|\s*
 
 def house_of(title: str, headline: str | None) -> str | None:
     """The site's name as `<title>` ends in it behind the headline: `Ferries tied up - Harbour Post`; None where it says more than that."""
-    said, joints = folded(headline or ""), list(HOUSE_JOINT.finditer(title))
-    if not said or not joints or not folded(title).startswith(said):
+    said, title = folded(headline or ""), " ".join(title.split())
+    if not said or not folded(title).startswith(said) or HOUSE_JOINT.search(title) is None:
         return None
     houses = [part for part in HOUSE_JOINT.split(title) if part and not any(c.isdigit() for c in part)]
     last = houses[-1].strip() if houses else ""

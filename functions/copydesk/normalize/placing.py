@@ -1,7 +1,7 @@
 """Blocks, captions, widgets and media given their places in each other; every line its home."""
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from copydesk.article import Block, Caption, Group, Media, Placement, Region, Time, Widget
@@ -9,7 +9,7 @@ from copydesk.normalize import leftovers
 from copydesk.normalize.blocks import Builder
 from copydesk.normalize.captions import FoundCaption, read_caption
 from copydesk.normalize.coverage import Homes
-from copydesk.normalize.document import Box
+from copydesk.normalize.document import Box, Document
 from copydesk.normalize.entries import Head, read_head
 from copydesk.normalize.media import PICTURES, Picture, is_teaser_link, read_picture
 from copydesk.normalize.parts import Part, drop
@@ -25,18 +25,18 @@ MAX_HEAD_LINE = 90  # characters; a longer line that holds a time is prose
 def place_media(seen: Seen, captions: list[FoundCaption]) -> tuple[tuple[Media, ...], dict[str, str]]:
     """(media, picture key → media id): pictures with a caption and pictures between the story's parts; noscript twins and sizes merged."""
     pictures: dict[str, Picture] = {}
-    wanted = [c.leaf for c in captions if c.leaf is not None]
+    wanted = {c.leaf for c in captions if c.leaf is not None}
     document, story, base = seen.document, seen.story, seen.base
     start, end = seen.headline_end or story.container.first, seen.story_end
     dropped = [
         p.box for p in story.parts if p.dropped not in (None, "above_headline") and p.kind != "leaf" and p.box is not story.container
     ]
-    dropped += seen.pointed.dropped_boxes
+    within = boxes_within(document, (*dropped, *seen.pointed.dropped_boxes))
     for leaf in document.leaves:
         if leaf.tag not in PICTURES:
             continue
         inside = story.container.index <= leaf.box.index < story.container.end and start <= leaf.position <= end + 1
-        if leaf not in wanted and not (inside and not is_teaser_link(leaf, base) and not any(b.contains(leaf.box) for b in dropped)):
+        if leaf not in wanted and not (inside and not is_teaser_link(leaf, base) and not within[leaf.box.index]):
             continue
         picture = read_picture(leaf, base)
         if picture and (picture.key not in pictures or pictures[picture.key].leaf.hidden):
@@ -62,6 +62,15 @@ def place_media(seen: Seen, captions: list[FoundCaption]) -> tuple[tuple[Media, 
     if lead and not any(m.lead for m in media):
         media.append(Media(id=f"m{len(media) + 1}", kind="image", url=lead, lead=True))
     return tuple(media), ids
+
+
+def boxes_within(document: Document, outer: Iterable[Box]) -> list[int]:
+    """For each box of the page, how many of the outer ones it is or stands in."""
+    steps = [0] * (len(document.boxes) + 1)
+    for box in outer:
+        steps[box.index] += 1
+        steps[box.end] -= 1
+    return list(accumulate(steps))
 
 
 class _Item(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from copydesk.normalize.document import Document
-from copydesk.normalize.sources import parse_json
+from copydesk.normalize.sources import parse_json, whole_letters
 from copydesk.page.patterns import pattern_of
 
 MAX_SCRIPT = 4_000_000  # characters; larger ones are a site's whole state
@@ -42,6 +42,7 @@ def script_values(document: Document) -> Iterator[Any]:
 
 def _given(text: str) -> Iterator[Any]:
     """Objects, lists and long strings that the script names, in order, none inside another."""
+    text = whole_letters(text)
     at = count = 0
     while count < MAX_VALUES and (found := VALUE.search(text, at)):
         count += 1
@@ -55,6 +56,7 @@ def _given(text: str) -> Iterator[Any]:
 
 def _rows(text: str) -> dict[str, Any]:
     """Each row of a stream under its name: JSON where it is such, else the text as it stands."""
+    text = whole_letters(text)
     found = list(ROW.finditer(text))
     out: dict[str, Any] = {}
     for row, end in zip(found, (*(after.start() for after in found[1:]), len(text)), strict=False):  # no row, and still one end

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,9 @@ from copydesk.page.patterns import pattern_of
 from copydesk.rules import Words, load_rules
 
 ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlogPosting", "CreativeWork")
+LONG_REFERENCE = pattern_of(r"&#[0-9]{20,}+;?")  # of no letter; Python reads no number of more than 4,300 digits
+HALF = pattern_of(r"\\u[dD][89a-fA-F]")
+HALVES = pattern_of(r"\\\\|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})", re.ASCII)
 STRAY_COMMAS = pattern_of(r",\s*([}\]])")
 RAW_CONTROLS = pattern_of(r"[\x00-\x1f]+")
 MAX_JSON_CHARS = 2_000_000  # a hydration script larger than this is a whole site's state; parsing it costs more than the page
@@ -41,6 +45,16 @@ class Sources:
         return None
 
 
+def unescaped(text: str) -> str:
+    """Character references as letters; one that counts beyond all letters is U+FFFD."""
+    return html.unescape(LONG_REFERENCE.sub("\ufffd", text) if "&#" in text else text) if "&" in text else text
+
+
+def whole_letters(text: str) -> str:
+    """JSON in which half a letter (`\\ud83d` without the other half) is U+FFFD: no text that holds one could be written."""
+    return HALVES.sub(lambda found: "\\ufffd" if found[1] else found[0], text) if HALF.search(text) else text
+
+
 def text_of(value: Any) -> str | None:
     """A JSON-LD value as text: entities resolved, white space folded; None where it holds none."""
     if isinstance(value, list):
@@ -49,9 +63,9 @@ def text_of(value: Any) -> str | None:
         value = value.get("@value") or value.get("name")
     if not isinstance(value, str):
         return None
-    text = html.unescape(value) if "&" in value else value
+    text = unescaped(value)
     if "&" in text:
-        text = html.unescape(text)
+        text = unescaped(text)
     return collapse(text) or None
 
 
@@ -65,7 +79,7 @@ def read_sources(document: Document) -> Sources:
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         if name:
             name = name.strip().lower()
-            content = html.unescape(content) if "&" in content else content
+            content = unescaped(content)
             metas.setdefault(name, content)
             every.setdefault(name, []).append(content)
     links: dict[str, str] = {}
@@ -85,6 +99,7 @@ def parse_json(text: str) -> Any:
     )
     if not text or len(text) > MAX_JSON_CHARS:
         return None
+    text = whole_letters(text)
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -146,11 +161,11 @@ def people_of(value: Any) -> list[tuple[str, str, str | None]]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str):
             if item.strip():
-                out.append((collapse(html.unescape(item)), "", None))
+                out.append((collapse(unescaped(item)), "", None))
         elif isinstance(item, dict):
             name = item.get("name")
             url = item.get("url") if isinstance(item.get("url"), str) else None
             for part in name if isinstance(name, list) else [name]:
                 if isinstance(part, str) and part.strip():
-                    out.append((collapse(html.unescape(part)), (types_of(item) or ("",))[0], url))
+                    out.append((collapse(unescaped(part)), (types_of(item) or ("",))[0], url))
     return out
