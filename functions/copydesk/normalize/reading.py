@@ -152,8 +152,9 @@ def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None =
         findings.won("/meta/language", how)
     pointed = point(document, rule)
     headline = point_headline(find_headline(document, sources), pointed)
+    keywords = [tag.text for tag in facts.read_tags(sources)[0]]
     lap("headline")
-    found = find_widgets(document, language=language)
+    found = find_widgets(document, language=language, keywords=keywords)
     lap("widgets")
     story = _story(document, sources, headline, found, language, pointed)
     if story.prose < LOW_PROSE and (record := find_record(document, sources)):
@@ -162,7 +163,7 @@ def see(text: str, url: str | None, findings: Findings, site_of: SiteOf | None =
         sources = read_sources(document)
         pointed = point(document, rule)
         headline = point_headline(find_headline(document, sources), pointed)
-        found = find_widgets(document, language=language)
+        found = find_widgets(document, language=language, keywords=keywords)
         story = _story(document, sources, headline, found, language, pointed)
         findings.won("/body", "hydration")
         findings.doubt("body_from_script", "/body", "the visible page holds no story; a script's JSON does")

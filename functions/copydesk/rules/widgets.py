@@ -40,6 +40,7 @@ class WidgetRule:
 
     `addresses` are beginnings of addresses by what its controls that lead there are called, `*` any run of characters: host and path,
     a scheme with its colon, or `?` and a parameter. Of `acts`, beginnings of words, one makes a control of a text that names a member.
+    `folders` are names in a path under which lie the pages that its items lead to.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class WidgetRule:
     members: Mapping[str, Words] = None  # type: ignore[assignment]
     addresses: Mapping[str, Words] = None  # type: ignore[assignment]
     acts: Words = ()
+    folders: Words = ()
     providers: tuple[Provider, ...] = ()
 
 

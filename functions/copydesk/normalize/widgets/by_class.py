@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from copydesk.normalize.classes import words_of
-from copydesk.normalize.document import Box, Line
+from copydesk.normalize.document import Box
+from copydesk.normalize.widgets.by_trail import trail_before_headline
 from copydesk.normalize.widgets.claims import (
     DEGREES,
     MAX_PROMO,
@@ -104,49 +105,11 @@ def _suspected_control(box: Box, kind: str, seen: Survey) -> Found | None:
 
 def _suspected_trail(box: Box, kind: str, seen: Survey) -> Found | None:
     document = seen.document
+    if seen.holds_headline(box):
+        return trail_before_headline(box, seen)
     if not document.link_chars(box) or document.chars(box) > MAX_TRAIL or seen.is_void(box, 0.1) or seen.visible(box.first, box.last) > 12:
         return None
     return None if foreign(box, kind, seen) else whole(box, kind, f"widgets/{kind}:class", (), seen)
-
-
-def by_trail(seen: Survey) -> Iterator[Found]:
-    """Sections right above the headline: links with nothing but bars between them, or a list that leads up to it."""
-    document = seen.document
-    at = seen.headline_lines[0] if seen.headline_lines else 0
-    for line in reversed(document.lines[max(0, at - 3) : at]):
-        if line.hidden or line.chars > MAX_TRAIL:
-            continue
-        if _is_barred(line):
-            yield Found(None, "breadcrumb", "widgets/breadcrumb:members", None, (line.index,))
-            return
-        row = next((box for box, _ in zip((line.box, *line.box.ancestors()), range(4), strict=False) if box.tag in ("ul", "ol")), None)
-        lines = document.lines_of(row) if row is not None else []
-        if row is None or row.last > at or not 2 <= len(lines) <= MAX_SECTIONS or document.chars(row) > MAX_TRAIL:
-            continue
-        if all(other.link_chars for other in lines[:-1]) and _ends_trail(lines, row, document.lines[at]):
-            yield whole(row, "breadcrumb", "widgets/breadcrumb:members", (), seen)
-            return
-
-
-def _ends_trail(lines: list[Line], row: Box, headline: Line) -> bool:
-    """Whether the last entry is the headline or a short name of this page, which leads nowhere; in a counted list it may lead on."""
-    last = lines[-1]
-    if last.text == headline.text:
-        return True
-    named = len(lines) > MIN_SECTIONS and not last.link_chars and not any(map(str.isdigit, last.text))
-    return named or (row.tag == "ol" and all(line.link_chars and line.chars <= MAX_SECTION for line in lines))
-
-
-def _is_barred(line: Line) -> bool:
-    links = {id(inline.link) for _, inline in line.pieces if inline is not None and inline.link is not None}
-    between = "".join(text for text, inline in line.pieces if inline is None or inline.link is None)
-    return len(links) >= 2 and 0 < len(BARS.findall(between)) <= len(links) and not BARS.sub("", between).strip()
-
-
-BARS = pattern_of(r"[/>›»→|]+")
-MIN_SECTIONS = 2
-MAX_SECTIONS = 6
-MAX_SECTION = 30  # characters
 
 
 def _is_clickable(box: Box, seen: Survey) -> bool:

@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from copydesk.normalize.document import Box, Leaf, Line
+from copydesk.normalize.widgets.by_topics import are_topics
 from copydesk.normalize.widgets.claims import (
     DEGREES,
     MAX_CONTROL,
@@ -49,8 +51,17 @@ def by_label(seen: Survey) -> Iterator[Found]:
             claim = BY_SHAPE.get(shape)
             found = claim(mark, kind, seen) if claim is not None else None
             if found is not None:
-                yield found
+                yield _told_by_links(found, seen)
                 break
+
+
+def _told_by_links(found: Found, seen: Survey) -> Found:
+    """The find, as a list of topics where a heading of articles, `Mehr zum Thema`, stands over links to nothing but topics."""
+    if found.kind not in ("related_articles", "recommended"):
+        return found
+    if not are_topics([seen.document.lines[i] for i in found.lines if i not in found.title_lines], seen):
+        return found
+    return replace(found, kind="tag_list", rule="widgets/tag_list:topics")
 
 
 def _veiled_list(mark: Mark, seen: Survey) -> Found | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from copydesk.normalize.document import Box, Line
-from copydesk.normalize.widgets.claims import MAX_CONTROL, MAX_GAP, SAFE_RUN, heading_of, stands_in_story, whole
+from copydesk.normalize.widgets.claims import MAX_CONTROL, MAX_GAP, SAFE_RUN, heading_of, is_tag_row, stands_in_story, whole
 from copydesk.normalize.widgets.climbing import HEADLIKE
 from copydesk.normalize.widgets.counting import count_of
 from copydesk.normalize.widgets.found import Found
@@ -19,6 +19,7 @@ MIN_MEMBERS = {"font_size": 2, "share_bar": 2, "reactions": 2, "translate": 4, "
 MAX_PREFIXED = 160
 MIN_REST = 8  # characters after a heading in the same line that may be a headline
 MAX_TAGS = 200
+MAX_HASHTAG = 30
 MIN_ROW = 3  # different words of one kind that make a line a row of controls
 SHARING = pattern_of(r"share|intent|/send|sharer|submit|tweet|mailto:|body=|url=|u=http|story\.kakao|add\b", re.I)
 PREFIXED = pattern_of(r"[^\w\[【(]*[\[【(]?([^:：\]】)]{2,40}?)\s*(?:[\]】)]|[:：])\s*(?=\S)")
@@ -294,12 +295,24 @@ def by_hashtags(seen: Survey) -> Iterator[Found]:
     for line in seen.document.lines:
         if line.text[0] != "#" or line.hidden or len(line.text) > MAX_TAGS:
             continue
-        if all(token[0] == "#" and len(token) > 1 for token in line.text.split() if token not in (",", "|", "/")):
+        words = line.text.split()
+        if _is_linked_hashtag(line) or all(word[0] == "#" and len(word) > 1 for word in words if word not in (",", "|", "/")):
             if group and line.index - group[-1].index > 1:
                 yield from _hashtags(group, seen)
                 group = []
             group.append(line)
     yield from _hashtags(group, seen)
+
+
+def _is_linked_hashtag(line: Line) -> bool:
+    """Whether the line is one link whose whole text is a hashtag, blanks in it or not: `#son dakika`."""
+    return (
+        line.link_chars == line.chars
+        and len(line.text) <= MAX_HASHTAG
+        and line.text.count("#") == 1
+        and line.text[1:].strip() != ""
+        and not is_tag_row(line)
+    )
 
 
 def _hashtags(group: list[Line], seen: Survey) -> Iterator[Found]:

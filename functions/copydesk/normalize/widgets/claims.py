@@ -1,5 +1,7 @@
 """What every finder asks of a box before it claims it, and how a claim is made."""
 
+import re
+
 from copydesk.normalize.document import Box, Line
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.survey import Survey, heading_at
@@ -11,6 +13,7 @@ MAX_CONTROL = 400
 MAX_WEATHER = 300
 MAX_TRAIL = 160
 SAFE_RUN = 160.0
+ORIGIN = pattern_of(r"(?:https?:)?//[^/?#]*", re.I)  # what an address on the same site leaves out
 DEGREES = pattern_of(r"\d\s?(?:℃|°)")
 
 
@@ -37,6 +40,12 @@ def text_of(index: int, seen: Survey) -> str:
 
 def is_tag_row(line: Line) -> bool:
     return len({id(inline.link) for _, inline in line.pieces if inline is not None and inline.link is not None}) > 1
+
+
+def hrefs_of(line: Line) -> list[str]:
+    """Where the line's links lead, in order."""
+    links = {id(inline.link): inline.link for _, inline in line.pieces if inline is not None and inline.link is not None}
+    return [link.attributes.get("href") or "" for link in links.values()]
 
 
 def foreign(box: Box, kind: str, seen: Survey) -> bool:

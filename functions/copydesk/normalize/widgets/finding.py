@@ -1,10 +1,10 @@
 """Which parts of the untouched page are furniture. Runs before the body is chosen; a claim that would take the story is void."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from copydesk.normalize.document import Box, Document, Leaf
-from copydesk.normalize.widgets.by_class import by_class, by_slot, by_trail
+from copydesk.normalize.widgets.by_class import by_class, by_slot
 from copydesk.normalize.widgets.by_label import by_label
 from copydesk.normalize.widgets.by_members import (
     by_hashtags,
@@ -14,6 +14,8 @@ from copydesk.normalize.widgets.by_members import (
     by_prefixes,
 )
 from copydesk.normalize.widgets.by_tabs import by_tabs
+from copydesk.normalize.widgets.by_topics import by_topics
+from copydesk.normalize.widgets.by_trail import by_trail
 from copydesk.normalize.widgets.claims import MAX_GAP
 from copydesk.normalize.widgets.embeds import find_embeds
 from copydesk.normalize.widgets.found import Found
@@ -22,16 +24,16 @@ from copydesk.normalize.widgets.survey import Survey, survey
 from copydesk.normalize.widgets.vocabulary import Vocabulary, normalised, vocabulary
 
 
-def find_widgets(document: Document, *, language: str | None) -> tuple[Found, ...]:
-    """Disjoint pieces of furniture in document order."""
-    return find_by(document, vocabulary())
+def find_widgets(document: Document, *, language: str | None, keywords: Iterable[str] = ()) -> tuple[Found, ...]:
+    """Disjoint pieces of furniture in document order; `keywords` are what the page declares the article to be about."""
+    return find_by(document, vocabulary(), keywords)
 
 
-def find_by(document: Document, known: Vocabulary) -> tuple[Found, ...]:
+def find_by(document: Document, known: Vocabulary, keywords: Iterable[str] = ()) -> tuple[Found, ...]:
     """`find_widgets` with the rules of a vocabulary."""
     if not document.lines and not document.leaves:
         return ()
-    seen = survey(document, known)
+    seen = survey(document, known, frozenset(word.casefold() for word in keywords))
     kept = join_openers(settle(candidates(seen), seen), known)
     return tuple(sorted(kept, key=lambda found: (found.start, found.box.index if found.box else 0)))
 
@@ -130,5 +132,6 @@ STEPS: tuple[Callable[[Survey], Iterator[Found]], ...] = (
     by_prefixes,
     by_class,  # a suspicion only
     by_trail,
+    by_topics,  # after the headings and the class names, which know the row's own extent
     by_slot,  # last: an ad inside a list is part of the list
 )

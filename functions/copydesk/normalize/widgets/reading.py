@@ -43,6 +43,7 @@ from copydesk.page.patterns import pattern_of
 
 LENGTHS = pattern_of(r"^\s*(\d[\d,]*)\s*/\s*(\d[\d,]*)\s*(?:자|字|characters?|bytes?)?\s*$")
 MAX_ITEM = 80  # characters of what one control says
+ARROWS = " >›»→|/"
 NOTES = ("*", "※", "＊", "†")
 MAX_AS_OF = 30  # characters of a line that is nothing but a time
 FILLERS = (
@@ -274,6 +275,7 @@ def _controls(reading: Reading) -> dict[str, Any]:
         lines = [reading.document.lines[i] for i in reading.found.lines]
     for line in lines:
         for text, href in _entries_of(line):
+            text = text.strip(ARROWS) if kind == "breadcrumb" else text
             if (
                 text
                 and len(text) <= MAX_ITEM

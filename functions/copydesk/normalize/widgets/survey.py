@@ -23,6 +23,7 @@ HEADING_WORDS = frozenset("tit title titles head header heading hd label subject
 STRONG = frozenset("strong b em".split())
 CHROME_TAGS = frozenset("nav footer".split())
 CHROME_WORDS = frozenset("gnb lnb snb footer sitemap navbar mainnav globalnav megamenu".split())
+FOOTER = frozenset(["footer"])
 PART_FOOTER = pattern_of(  # the last row of a card or of the article, not of the page
     r"(?:card|panel|modal|box|article|post|entry|story|media|view|item|widget|table|news|byline|content)[-_]{0,2}(?:footer|Footer)\b"
 )
@@ -62,10 +63,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Survey:
-    """Prefix sums over all lines of a document (hidden ones count nothing) and the lines that mean something."""
+    """Prefix sums over all lines of a document (hidden ones count nothing) and the lines that mean something.
+
+    `keywords` are those that the page declares, case folded.
+    """
 
     document: Document
     vocabulary: Vocabulary
+    keywords: frozenset[str]
     labels: list[Mark]
     members: list[Mark]
     label_at: dict[int, Mark]
@@ -152,7 +157,7 @@ def inline_words(inline: Inline) -> frozenset[str]:
     return words_of(names) if names else frozenset()
 
 
-def survey(document: Document, known: Vocabulary) -> Survey:
+def survey(document: Document, known: Vocabulary, keywords: frozenset[str] = frozenset()) -> Survey:
     headlines: list[int] = []
     firsts: list[int] = []  # h1 that the title does not repeat: teasers may be called so too, and then the title's own is the headline
     prose: list[float] = []
@@ -202,6 +207,7 @@ def survey(document: Document, known: Vocabulary) -> Survey:
     return Survey(
         document=document,
         vocabulary=known,
+        keywords=keywords,
         labels=labels,
         members=members,
         label_at={mark.line.index: mark for mark in labels},
@@ -508,13 +514,16 @@ UNNAMED = Named((), False, False, False)
 TELLING = CHROME_WORDS | EMBED_WORDS
 
 
-def _ends_article(box: Box) -> bool:
-    """Whether the box is, or stands in, a footer that is an article's own and not the site's."""
-    footer = False
+def _is_articles_own(box: Box) -> bool:
+    """Whether the box is, or stands in, a footer or a navigation that is an article's own and not the site's."""
+    own = box.tag not in CHROME_TAGS and CHROME_WORDS & box.words == FOOTER  # a name alone: what stands in `main` is no site's footer
+    if own and any(around.tag == "main" for around in box.ancestors()):
+        return True
+    own = False
     for around in (box, *box.ancestors()):
-        if footer and around.tag == "article":
+        if own and around.tag == "article":
             return True
-        footer = footer or around.tag == "footer"
+        own = own or around.tag in CHROME_TAGS
     return False
 
 
@@ -523,7 +532,7 @@ def _chrome(document: Document, boxes: list[Box], headlines: list[int], prose: l
     chrome = bytearray(len(document.lines))
     total = sum(prose)
     for box in boxes:
-        if box.first == box.last or any(box.first <= i < box.last for i in headlines) or _ends_article(box):
+        if box.first == box.last or any(box.first <= i < box.last for i in headlines) or _is_articles_own(box):
             continue
         if sum(prose[box.first : box.last]) > max(SAFE_PROSE * 4, LONG_PAGE_SHARE * total):
             continue

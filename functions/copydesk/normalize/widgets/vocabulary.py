@@ -87,6 +87,7 @@ class Vocabulary:
     hosts: dict[str, tuple[tuple[str, re.Pattern[str], Provider], ...]]
     leads: dict[str, tuple[tuple[re.Pattern[str], str, str], ...]]
     acts: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
+    folders: dict[str, re.Pattern[str]]
 
     def labelled(self, text: str) -> tuple[str, ...]:
         """Kinds that a text is a heading of, looser forms included."""
@@ -122,6 +123,11 @@ class Vocabulary:
         domain = ".".join(host.group(1).lower().split(".")[-2:]) if host is not None else address.split(":", 1)[0].lower()
         rows = (*self.leads.get(domain, ()), *(self.leads[""] if "?" in address else ()))
         return next(((kind, name) for pattern, kind, name in rows if pattern.match(address)), None)
+
+    def under(self, kind: str, address: str) -> bool:
+        """Whether the address lies in a folder of pages that the kind's items lead to."""
+        folder = self.folders.get(kind)
+        return folder is not None and folder.search(address) is not None
 
     def suspected(self, words: frozenset[str]) -> Iterator[str]:
         """Kinds whose class words all stand among the words of a box."""
@@ -193,6 +199,11 @@ def _acts_of(rule: WidgetRule) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return pattern_of(act), pattern_of("|".join(rf"(?<![a-zà-ÿ]){re.escape(name)}(?![a-zà-ÿ])" for name in names))
 
 
+def _folders_of(rule: WidgetRule) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, rule.folders))
+    return pattern_of(rf"/(?:{names})/[^/?#]", re.I)
+
+
 CJK = "\u0e00"  # from here on letters stand without spaces between words
 
 
@@ -243,4 +254,5 @@ def vocabulary_of(rules: dict[str, WidgetRule]) -> Vocabulary:
         hosts={domain: tuple(entries) for domain, entries in hosts.items()},
         leads=_leads_of(ordered),
         acts={rule.kind: _acts_of(rule) for rule in ordered if rule.acts},
+        folders={rule.kind: _folders_of(rule) for rule in ordered if rule.folders},
     )
