@@ -68,3 +68,10 @@ def test_claims_are_disjoint_and_in_order() -> None:
     lines = [i for one in found for i in one.lines]
     assert len(lines) == len(set(lines))
     assert [one.start for one in found] == sorted(one.start for one in found)
+
+
+def test_a_second_heading_of_a_box_owns_what_follows_it_and_not_the_first() -> None:
+    links = '<ul><li><a href="/1">A long enough title about it</a></li><li><a href="/2">Another long enough title</a></li></ul>'
+    foot = f"<footer><div><h5>Comments</h5></div><div><h5>Related</h5></div>{links}</footer>"
+    found = find_widgets(parse(f"<article><h1>A headline of some length</h1><p>{PARAGRAPH * 3}</p>{foot}</article>"), language="en")
+    assert [(one.kind, len(one.lines)) for one in found] == [("comments", 1), ("related_articles", 3)]

@@ -102,6 +102,9 @@ def _labelled_list(mark: Mark, kind: str, seen: Survey) -> Found | None:
             and is_list(box, seen)
             and not seen.titles(box.first, line.index)
             and seen.visible(box.first, line.index) <= MAX_BEFORE
+            and not any(
+                other.heading and not other.line.hidden and kind not in other.kinds for other in seen.labels_between(box.first, line.index)
+            )
         ):
             return whole(box, kind, rule, (line.index,), seen)
         found = _run_after(mark, inner, box, kind, needed, seen)
