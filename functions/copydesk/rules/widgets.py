@@ -37,6 +37,7 @@ class Provider:
 @dataclass(frozen=True, repr=False, match_args=False)
 class WidgetRule:
     """Labels and members by language, as written; each of `class_words` is a set of words that all stand in one element's names.
+    Those of `rooms` name an element that may stand empty, for a script fills it.
 
     `addresses` are beginnings of addresses by what its controls that lead there are called, `*` any run of characters: host and path,
     a scheme with its colon, or `?` and a parameter. Of `acts`, beginnings of words, one makes a control of a text that names a member.
@@ -48,6 +49,7 @@ class WidgetRule:
     shape: str
     reason: str
     class_words: tuple[frozenset[str], ...] = ()
+    rooms: tuple[frozenset[str], ...] = ()
     labels: Mapping[str, Words] = None  # type: ignore[assignment]
     label_starts: Words = ()
     label_ends: Words = ()

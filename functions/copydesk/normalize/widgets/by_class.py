@@ -148,7 +148,7 @@ def _suspected_comments(box: Box, kind: str, seen: Survey) -> Found | None:
 
 def _is_room(box: Box, kind: str, seen: Survey) -> bool:
     """Whether a script fills the empty box with comments, and no heading near it announces them."""
-    if box.hidden or not ("-" in box.tag or any(room <= box.words for room in ROOMS)):
+    if box.hidden or not ("-" in box.tag or any(room <= box.words for room in seen.vocabulary.rules[kind].rooms)):
         return False
     if any(
         "-" in inner.tag and kind in seen.vocabulary.suspected(words_of(inner.tag))
@@ -157,12 +157,6 @@ def _is_room(box: Box, kind: str, seen: Survey) -> bool:
         return False
     around = [above for above, _ in zip(box.ancestors(), range(3), strict=False) if above.tag not in ("html", "body", "main", "article")]
     return not any(kind in mark.kinds for above in around for mark in seen.labels_between(above.first, above.last))
-
-
-# Hosts of comments know an empty box by these names, and fill it.
-ROOMS = tuple(
-    frozenset(room.split()) for room in ("disqus thread", "fb comments", "coral thread", "coral stream", "hyvor talk view", "lv container")
-)
 
 
 def _suspected_tags(box: Box, kind: str, seen: Survey) -> Found | None:
@@ -233,9 +227,14 @@ def _suspected_poll(box: Box, kind: str, seen: Survey) -> Found | None:
 
 def _suspected_texts(box: Box, kind: str, seen: Survey) -> Found | None:
     chars = seen.document.chars(box)
-    if kind != "weather" or not chars or chars > MAX_WEATHER or seen.is_void(box, 0.1):
+    if kind != "weather" or not chars or chars > MAX_WEATHER or seen.is_void(box, 0.1) or _is_in_header(box, seen):
         return None
     return whole(box, kind, f"widgets/{kind}:class", (), seen) if DEGREES.search(seen.document.text_of(box)) else None
+
+
+def _is_in_header(box: Box, seen: Survey) -> bool:
+    """Whether the site's header is around the box: a degree beside the logo is no widget of the article's page."""
+    return any(around.tag == "header" and not seen.holds_headline(around) for around in box.ancestors())
 
 
 def line_of(mark: Mark) -> int:

@@ -225,7 +225,7 @@ def vocabulary_of(rules: dict[str, WidgetRule]) -> Vocabulary:
         for texts in rule.members.values():
             for text in texts:
                 members.setdefault(text.casefold() if len(text) < 4 else normalised(text), []).append(rule.kind)
-        for needed in rule.class_words:
+        for needed in (*rule.class_words, *rule.rooms):
             words.setdefault(min(needed), []).append((needed, rule.kind))
     providers = [provider for rule in ordered for provider in rule.providers]
     hosts: dict[str, list[tuple[str, re.Pattern[str], Provider]]] = {}
