@@ -30,6 +30,16 @@ def filled(unit: str, before: str = "", after: str = "", *, head: str = "") -> S
     return make
 
 
+def numbered(unit: str) -> Shape:
+    """The unit with another number each time."""
+
+    def make(size: int) -> bytes:
+        start, end = f"{HEAD}</head><body><article>{ARTICLE}".encode(), TAIL.encode()
+        return start + b"".join(unit.format(n).encode() for n in range(max(1, size // len(unit)))) + end
+
+    return make
+
+
 def in_head(unit: str, before: str = "", after: str = "") -> Shape:
     def make(size: int) -> bytes:
         start = f"{HEAD}{before}".encode()
@@ -104,6 +114,21 @@ SHAPES: dict[str, Shape] = {
     "lists of links": filled('<li><a href="/a/1">A headline of some words here</a></li>', "<ul>", "</ul>"),
     "headings": filled("<h2>The ferry came back</h2>"),
     "pictures with captions": filled("<figure><img src=/a.jpg alt=x><figcaption>A ferry. Photo: A B/AP</figcaption></figure>"),
+    "centred pictures over centred lines": filled(
+        '<p style="text-align:center"><img src=/a.jpg></p><p style="text-align:center">A ferry at the quay</p>'
+    ),
+    "pictures and lines that credit them": filled("<img src=/a.jpg><p>부두의 모습. (사진=연합뉴스)</p>"),
+    "captions between paragraphs": numbered(
+        "<figure><img src=/{0}.jpg><figcaption>Ferry number {0} lies at the quay.</figcaption></figure>"
+        "<p>The council met for the {0}th time and decided nothing at all about it.</p>"
+    ),
+    "quotes set apart from a long story": filled(
+        "<blockquote>A quote of some words that are not there</blockquote>", f"<p>{'Wordy words stand here. ' * 40_000}</p>"
+    ),
+    "no-break spaces in a picture's title": filled(
+        "\u00a0", '<figure><img src=/a.jpg alt=x title="x', 'x"><figcaption>A ferry</figcaption></figure>'
+    ),
+    "no-break spaces in the site's name": in_head("\u00a0", '<meta property="og:site_name" content="x', 'x">'),
     "pictures without": filled('<img src="/a.jpg">'),
     "frames": filled('<iframe src="https://www.youtube.com/embed/x"></iframe>'),
     "metas": in_head('<meta property="og:title" content="The ferry came back">'),

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from copydesk.normalize.document import parse
+from copydesk.normalize.pictures import Pictures
 from tests.normalize.pages import SENTENCES, STORY, page, paragraphs, read
 
 DIGITS = "9" * 5_000  # Python reads no number of more than 4,300
@@ -86,3 +88,13 @@ def test_pictures_in_one_element_have_the_sources_beside_them() -> None:
     figure = f"<figure><picture>{body}</picture><figcaption>The quay. Photo: Ada Quill</figcaption></figure>"
     (media,) = read(page(figure + STORY)).meta.media
     assert [(each.width, each.type) for each in media.renditions] == [(300, "image/webp"), (600, None)]
+
+
+@pytest.mark.parametrize(("line", "name"), [("zero", "a"), ("one", "a"), ("two", "b"), ("three", "b")])
+def test_the_picture_nearest_to_a_line_is_the_last_before_it_or_the_first(line: str, name: str) -> None:
+    document = parse("<div><p>zero</p><img alt=a><p>one</p><img alt=b><p>two</p><hr><p>three</p></div><p>four</p><img alt=c>")
+    pictures, (box, *_) = Pictures(document, ("img",)), (box for box in document.boxes if box.tag == "div")
+    nearest = pictures.nearest(box, next(each for each in document.lines if each.text == line))
+    assert nearest is not None
+    assert nearest.get("alt") == name
+    assert pictures.nearest(document.lines[0].box, document.lines[0]) is None

@@ -155,8 +155,7 @@ class _Finder:
     def after(self, host: Box, leaf: Leaf) -> CaptionPlace | None:
         """The next box, where its one line repeats the picture's alt or is too short and open for a paragraph."""
         items = host.parent.items if host.parent is not None else []
-        at = next((i for i, item in enumerate(items) if item is host), len(items))
-        box = items[at + 1] if at + 1 < len(items) else None
+        box = items[host.at + 1] if host.at + 1 < len(items) else None
         if not isinstance(box, Box) or box.hidden or box.tag not in ("div", "span", "p", "em", "small"):
             return None
         lines = self.document.lines_of(box)

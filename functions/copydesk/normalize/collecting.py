@@ -11,6 +11,7 @@ from copydesk.normalize.furniture import TEXT_TAGS
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.media import read_picture
 from copydesk.normalize.parts import Kind, Part, is_inline_named, part_of
+from copydesk.normalize.pictures import Pictures
 from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS, is_dense_script
 from copydesk.normalize.rights import is_rights_line
 from copydesk.page.patterns import pattern_of
@@ -46,17 +47,6 @@ def _is_centred(box: Box) -> bool:
     return CENTRED.search(box.get("style")) is not None or box.get("align").lower() == "center"
 
 
-def _is_centred_under(picture: Part, box: Box) -> bool:
-    """Whether a centred box stands right below that of a centred picture, while the boxes around them are not centred."""
-    above = picture.box
-    if picture.kind != "leaf" or picture.leaf is None or picture.leaf.tag not in PICTURES or above is box or above.parent is not box.parent:
-        return False
-    if not (above.tag == box.tag and _is_centred(above) and _is_centred(box)) or above.first < above.last:
-        return False
-    alike = [other for other in (box.parent.boxes if box.parent is not None else ()) if other.tag == box.tag and other.first < other.last]
-    return sum(_is_centred(other) for other in alike) * 2 < len(alike)
-
-
 class Collector:
     """Parts of one container in document order."""
 
@@ -69,6 +59,7 @@ class Collector:
         captions: frozenset[int] = frozenset(),
         *,
         hidden: bool,
+        pictures: Pictures | None = None,
     ) -> None:
         self.weights, self.container, self.language, self.hidden = weights, container, language, hidden
         self.claimed_lines, self.captions = claimed_lines, captions
@@ -76,11 +67,15 @@ class Collector:
         self.of = weights.prose(container)
         self.parts: list[Part] = []
         self.tried: dict[int, list[Part] | None] = {}
+        self.centred: dict[tuple[int, str], bool] = {}
+        self.pictures = pictures or Pictures(weights.document, PICTURES)
 
     def afresh(self) -> "Collector":
         """Another one with no parts, for what stands beside the container."""
-        other = Collector(self.weights, self.container, self.language, self.claimed_lines, self.captions, hidden=self.hidden)
-        other.tried = self.tried
+        other = Collector(
+            self.weights, self.container, self.language, self.claimed_lines, self.captions, hidden=self.hidden, pictures=self.pictures
+        )
+        other.tried, other.centred = self.tried, self.centred
         return other
 
     def collect(self, box: Box, dropped: str | None = None) -> list[Part]:
@@ -142,12 +137,23 @@ class Collector:
         for _ in range(4):
             if host is None or host is self.container.parent:
                 break
-            leaves = [leaf for leaf in self.document.leaves_of(host) if leaf.tag in PICTURES]
-            if leaves:
-                before = [leaf for leaf in leaves if leaf.position <= line.index]
-                return before[-1] if before else leaves[0]
+            if leaf := self.pictures.nearest(host, line):
+                return leaf
             host = host.parent
         return None
+
+    def is_centred_under(self, picture: Part, box: Box) -> bool:
+        """Whether a centred box stands right below that of a centred picture, while most boxes around them are not centred."""
+        above, parent = picture.box, box.parent
+        if picture.kind != "leaf" or picture.leaf is None or picture.leaf.tag not in PICTURES or above is box or above.parent is not parent:
+            return False
+        if parent is None or not (above.tag == box.tag and _is_centred(above) and _is_centred(box)) or above.first < above.last:
+            return False
+        asked = (parent.index, box.tag)
+        if asked not in self.centred:
+            alike = [other for other in parent.boxes if other.tag == box.tag and other.first < other.last]
+            self.centred[asked] = sum(map(_is_centred, alike)) * 2 >= len(alike)
+        return not self.centred[asked]
 
     def captioned(self, lines: list[Line], box: Box) -> int:
         """How many of the first lines are a caption: 0, 1 or all.
@@ -172,7 +178,7 @@ class Collector:
         if len(lines) <= 3 and chars <= MAX_BESIDE and self.is_beside(lines, box, chars):
             return len(lines)
         before = self.parts[-1] if self.parts else None
-        if before is not None and chars <= MAX_CENTRED and len(lines) <= 2 and _is_centred_under(before, box):
+        if before is not None and chars <= MAX_CENTRED and len(lines) <= 2 and self.is_centred_under(before, box):
             return len(lines)
         if (
             before is not None
@@ -329,9 +335,7 @@ class Collector:
 
     def is_announced(self, box: Box) -> bool:
         """Whether a sentence of the story right before the list ends in a colon, and the links lead off the page."""
-        siblings = box.parent.items if box.parent is not None else []
-        at = next((i for i, item in enumerate(siblings) if item is box), 0)
-        before = siblings[at - 1] if at else None
+        before = box.parent.items[box.at - 1] if box.parent is not None and box.at else None
         if not isinstance(before, Box) or before.tag not in ("p", "div") or self.document.link_share(before) > 0.3:
             return False
         text = self.document.text_of(before)

@@ -219,9 +219,13 @@ class Leaf:
 
 
 class Box:
-    """`lines` is the half-open range of the indices of all lines inside, `end` the index after its last descendant box."""
+    """`lines` is the half-open range of the indices of all lines inside, `end` the index after its last descendant box.
+
+    `at` is its place among its parent's items.
+    """
 
     __slots__ = (
+        "at",
         "attributes",
         "depth",
         "end",
@@ -259,8 +263,9 @@ class Box:
         self.items: list[Box | Line | Leaf] = []
         self.index, self.first, self.first_leaf = index, first, first_leaf
         if parent is None:
-            self.depth = 0
+            self.depth = self.at = 0
         else:
+            self.at = len(parent.items)
             self.depth = parent.depth + 1
             parent.items.append(self)
         if "class" in attributes or "id" in attributes:

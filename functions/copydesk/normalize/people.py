@@ -16,7 +16,7 @@ from copydesk.normalize.spans import absolute
 from copydesk.normalize.zone import Zone
 from copydesk.page.patterns import pattern_of
 
-IN_BRACKETS = pattern_of(r"\s*\([^()]*\)")
+IN_BRACKETS = pattern_of(r" ?\([^()]*\)")
 HONOUR = pattern_of(r"^(?:(?:dr|prof|mr|mrs|ms|sir|dame|rev)\b\.?\s+)+")
 MAX_NAME = 40  # characters
 NO_NAME = pattern_of(r"[@/]|\.\w")
@@ -94,7 +94,7 @@ def _told(readers: list[Reader], is_house: Callable[[str], bool]) -> list[Reader
 def _houses(sources: Sources) -> frozenset[str]:
     """What the page says that it is published by; a personal site bears its author's name, so this only decides between several names."""
     said = (site_name(sources), text_of(sources.article.get("publisher")), *(sources.meta(name) for name in ("publisher", "dc.publisher")))
-    return frozenset(folded(IN_BRACKETS.sub("", name)) for name in said if name)
+    return frozenset(folded(IN_BRACKETS.sub("", " ".join(name.split()))) for name in said if name)
 
 
 def declared_names(sources: Sources) -> tuple[str, ...]:

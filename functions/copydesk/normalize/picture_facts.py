@@ -21,7 +21,7 @@ CREDIT_ATTRIBUTES = (
     "data-author",
 )
 CREDIT_KEYS = ("creditText", "copyrightHolder", "creator", "author", "copyrightNotice")
-JOINT = pattern_of(r"\s*[|｜]\s*|\s+[–—]\s+(?=©)|\s*(?=©|ⓒ|\(c\)\s)", re.I)
+JOINT = pattern_of(r"(?<!\s)(?:\s*[|｜]\s*|\s+[–—]\s+(?=©)|\s*(?=©|ⓒ|\(c\)\s))", re.I)  # a run of spaces is read from its start alone
 MAX_CREDIT = 110  # characters; the longest credit tail of the corpus has 79
 MAX_IMAGES = 40  # of JSON-LD that are looked at
 
