@@ -46,7 +46,7 @@ def changed_language(table: Table, path: Path) -> Iterator[Read]:
 # Nobody else stands at -03:00: a Korean page would read KST without being told.
 LANGUAGE_OF = {"zones": "pt-BR"}
 # What the rooms remember of a generic file.
-REMEMBERED = (zone_of, button_patterns, split_caption, classes.groups_of, classes._words_for, coverage.chrome_of_names)
+REMEMBERED = (zone_of, button_patterns, split_caption, classes.groups_of, coverage.chrome_of_names)
 
 
 @contextmanager

@@ -65,10 +65,11 @@ def test_what_readme_says_to_drop_by_hand_is_found_and_listed_when_pasted(local:
     pasted = pasted.replace("http://127.0.0.1:8788", local.emulator.url).replace("sleep 3", "sleep 10")
     ran = subprocess.run(["bash", "-ec", pasted.replace("curl -s ", "curl -sSf ")], cwd=PROJECT, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
-    receipt, rejections = read_documents(ran.stdout)
+    receipt, refused, rejections = read_documents(ran.stdout)
     assert (receipt["inbox_key"], receipt["via"]) == ("in/demo/밤시장.html", "inbox")
+    assert refused["outcome"] == "rejected"
     assert receipt["article_id"]  # late even, where another test pushed the page in this very second: S3 counts whole ones
-    assert [refused["inbox_key"] for refused in rejections["rejections"]] == ["in/demo/no-page.txt"]
+    assert [entry["inbox_key"] for entry in rejections["rejections"]] == ["in/demo/no-page.txt"]
 
 
 def test_sixteen_at_once_wait_for_as_many_environments_as_there_are_cores(local: Local) -> None:

@@ -65,14 +65,14 @@ def is_named(names: str, group: str) -> bool:
 
 def is_any_named(all_names: Iterable[str], group: str) -> bool:
     """Whether one of many names is of the group. Asked of all at once: on most pages no word of the group stands at all."""
-    written = "\n".join(all_names).lower()
-    return any(word in written for word in _words_for(group)) and any(group in groups_of(names) for names in all_names)
+    written, words = "\n".join(all_names).lower(), _words_for(load_rules().class_words, group)
+    return any(word in written for word in words) and any(group in groups_of(names) for names in all_names)
 
 
 @cache
-def _words_for(group: str) -> tuple[str, ...]:
+def _words_for(rules: ClassWords, group: str) -> tuple[str, ...]:
     """One word at least of these stands in whatever belongs to the group."""
-    telling = _telling(load_rules().class_words)
+    telling = _telling(rules)
     return tuple(word for word, (groups, pairs) in telling.items() if group in groups or any(group == own for _, own in pairs))
 
 
