@@ -139,8 +139,10 @@ class _Finder:
         return box
 
     def in_host(self, host: Box, leaf: Leaf) -> CaptionPlace | None:
+        if self.document.chars(host) > MAX_BESIDE or host is self.container or host.contains(self.container):
+            return None
         lines = self.document.lines_of(host)
-        if len(lines) > MAX_LINES or self.document.chars(host) > MAX_BESIDE or host is self.container or host.contains(self.container):
+        if len(lines) > MAX_LINES:
             return None
         if host.tag in ("article", "a", "button", *HEADING_TAGS) or (host.tag == "li" and GALLERY.isdisjoint(host.words)):
             return None
@@ -271,10 +273,10 @@ def lines_beside(box: Box, leaf: Leaf, seen: Seen) -> list[Line]:
         if around.contains(leaf.box) and around is not box:
             break
         around = around.parent
-    if around is None:
+    if around is None or seen.document.chars(around) - seen.document.chars(box) > MAX_BESIDE:
         return []
     lines = [line for line in seen.document.lines_of(around) if not box.first <= line.index < box.last]
-    return lines if len(lines) <= MAX_LINES and sum(line.chars for line in lines) <= MAX_BESIDE else []
+    return lines if len(lines) <= MAX_LINES else []
 
 
 def _is_time(text: str, language: str | None) -> bool:

@@ -1,7 +1,9 @@
 """Captions: found once beside their pictures, placed once, read into text, credit and place."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from copydesk.article import Caption, Credit, Place, SeenIn
 from copydesk.normalize.caption_places import BUTTON_WORDS, DURATION, MAX_HOUSE, CaptionPlace, caption_places, lines_beside
@@ -63,14 +65,23 @@ def picture_of(document: Document, box: Box) -> Leaf | None:
     hosts = list(box.ancestors())
     figure = next((a for a in hosts[:5] if a.tag == "figure"), None)
     for host in [figure] if figure is not None else hosts[:3]:
-        leaves = [leaf for leaf in document.leaves_of(host) if leaf.tag not in ("hr", "input", "canvas")]
-        inside = [leaf for leaf in leaves if not box.contains(leaf.box)] or leaves
-        before = [leaf for leaf in inside if leaf.box.index <= box.index]
-        if before:
-            return before[-1]
-        if inside:
-            return inside[0]
+        outside = chain(range(host.last_leaf - 1, box.last_leaf - 1, -1), range(box.first_leaf - 1, host.first_leaf - 1, -1))
+        shown = _nearest(document, outside, box) or _nearest(document, range(box.last_leaf - 1, box.first_leaf - 1, -1), box)
+        if shown is not None:
+            return shown
     return None
+
+
+def _nearest(document: Document, backwards: Iterable[int], box: Box) -> Leaf | None:
+    """Of leaves, the last one first: the last whose box does not begin after this one, else the first of all."""
+    first: Leaf | None = None
+    for index in backwards:
+        leaf = document.leaves[index]
+        if leaf.tag not in ("hr", "input", "canvas"):
+            if leaf.box.index <= box.index:
+                return leaf
+            first = leaf
+    return first
 
 
 @dataclass(frozen=True, slots=True)
