@@ -70,3 +70,12 @@ def test_a_trail_that_ends_with_the_headline_is_one_trail_without_it() -> None:
     html = f'<title>{HEADLINE}</title><main><ul class="breadcrumb">{sections}<li><h1>{HEADLINE}</h1></li></ul>{BODY}</main>'
     found = find_widgets(parse(html), language="en")
     assert [(each.kind, len(each.lines)) for each in found] == [("breadcrumb", 2)]
+
+
+def test_buttons_to_share_on_neighbouring_lines_of_one_box_are_one_bar() -> None:
+    button = '<a href="https://www.facebook.com/sharer.php?u=1"><i></i><span>Face</span><b>book</b></a>'
+    mail = '<a href="mailto:?subject=1"><i></i><span>E-</span><b>mail</b></a>'
+    bar = f"<section>{button}<br>{mail}</section><p>The end of it</p><section>{button}</section>"
+    html = f"<title>{HEADLINE}</title><article><h1>{HEADLINE}</h1>{BODY}</article>{bar}"
+    found = find_widgets(parse(html), language="en")
+    assert [(each.kind, len(each.lines)) for each in found] == [("share_bar", 2), ("share_bar", 1)]

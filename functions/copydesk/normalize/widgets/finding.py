@@ -35,7 +35,7 @@ def find_by(document: Document, known: Vocabulary, keywords: Iterable[str] = ())
         return ()
     seen = survey(document, known, frozenset(word.casefold() for word in keywords))
     kept = join_openers(settle(candidates(seen), seen), known)
-    return tuple(sorted(kept, key=lambda found: (found.start, found.box.index if found.box else 0)))
+    return tuple(join_bars(sorted(kept, key=lambda found: (found.start, found.box.index if found.box else 0)), seen))
 
 
 def candidates(seen: Survey) -> Iterator[Found]:
@@ -83,6 +83,26 @@ def join_openers(kept: list[Found], known: Vocabulary) -> list[Found]:
             own = opener.lines
             kept[kept.index(opened)] = replace(opened, lines=own + opened.lines, title_lines=own + opened.title_lines)
     return kept
+
+
+def join_bars(kept: list[Found], seen: Survey) -> list[Found]:
+    """Buttons to share on neighbouring lines of one box are one bar, whose words were claimed line by line."""
+    joined: list[Found] = []
+    for claim in kept:
+        last = joined[-1] if joined else None
+        if last is not None and _are_one_bar(last, claim, seen):
+            words = last.words + claim.words
+            joined[-1] = replace(last, box=None, lines=last.lines + claim.lines, words=words)
+        else:
+            joined.append(claim)
+    return joined
+
+
+def _are_one_bar(last: Found, claim: Found, seen: Survey) -> bool:
+    if not last.kind == claim.kind == "share_bar" or not (last.words and claim.words and last.lines and claim.lines):
+        return False
+    lines = seen.document.lines
+    return claim.lines[0] - last.lines[-1] == 1 and lines[claim.lines[0]].box is lines[last.lines[-1]].box
 
 
 def _collide(claim: Found, frame: Box) -> bool:
