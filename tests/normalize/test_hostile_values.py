@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from copydesk.article import Article
 from copydesk.normalize.document import parse
 from copydesk.normalize.pictures import Pictures
 from tests.normalize.pages import SENTENCES, STORY, page, paragraphs, read
@@ -98,3 +99,9 @@ def test_the_picture_nearest_to_a_line_is_the_last_before_it_or_the_first(line: 
     assert nearest is not None
     assert nearest.get("alt") == name
     assert pictures.nearest(document.lines[0].box, document.lines[0]) is None
+
+
+def test_lists_in_lists_without_end_are_read_back_as_they_were_written() -> None:
+    article = read(page(STORY + "".join(f"<ul><li>item {n}" for n in range(110)) + "</ul>" * 110))
+    assert [f"item {n}" for n in range(110)] == [line for line in article.body.text.split("\n") if line.startswith("item")]
+    assert Article.model_validate_json(article.model_dump_json()) == article

@@ -28,6 +28,7 @@ from copydesk.normalize.prose import is_dense_script
 from copydesk.normalize.spans import spans_of
 
 UNSPACED = frozenset({"zh", "ja", "th"})  # languages without spaces between words: words are not counted
+MAX_LISTS = 20  # in each other; readers of JSON stop at 200 values in each other, which 70 lists are
 MAX_SPAN = 1000  # HTML's own limit of colspan
 
 
@@ -106,8 +107,8 @@ class Builder:
     def lines(self, box: Box) -> list[Line]:
         return [line for line in self.document.lines[box.first : box.last] if self.hidden or not line.hidden]
 
-    def items(self, box: Box) -> tuple[ListItem, ...]:
-        """The list's items; text beside the `li`s is an item of its own."""
+    def items(self, box: Box, depth: int = 1) -> tuple[ListItem, ...]:
+        """The list's items; text beside the `li`s is an item of its own. What is nested too deep follows the item that it stands in."""
         out: list[ListItem] = []
         for item in box.items:
             if type(item) is Box:
@@ -117,10 +118,13 @@ class Builder:
                 nested = {index for b in outer for index in range(b.first, b.last)}
                 own = [line for line in self.lines(item) if line.index not in nested]
                 if item.tag in ("ul", "ol"):
-                    out.extend(self.items(item))
+                    out.extend(self.items(item, depth))
                 elif own or outer:
-                    inner = tuple(i for b in outer for i in self.items(b))
-                    out.append(ListItem(text=_joined(own), spans=spans_of(own, self.base), items=inner))
+                    inner = tuple(i for b in outer for i in self.items(b, depth + 1))
+                    kept = inner if depth < MAX_LISTS else ()
+                    if own or kept:
+                        out.append(ListItem(text=_joined(own), spans=spans_of(own, self.base), items=kept))
+                    out.extend(inner if depth >= MAX_LISTS else ())
             elif type(item) is Line and (self.hidden or not item.hidden):
                 out.append(ListItem(text=item.text, spans=spans_of([item], self.base)))
         return tuple(out)
