@@ -125,6 +125,7 @@ SHAPES: dict[str, Shape] = {
     "quotes set apart from a long story": filled(
         "<blockquote>A quote of some words that are not there</blockquote>", f"<p>{'Wordy words stand here. ' * 40_000}</p>"
     ),
+    "one box of many paragraphs": filled("<p>It rained on the quay.</p>", '<aside class="box">', "</aside>"),
     "captions of one figure": filled("<figcaption>A ferry</figcaption>", "<figure><img src=/a.jpg>", "</figure>"),
     "pictures and then captions": filled('<p class="caption">A ferry</p>', "<img src=/a.jpg>" * 6_000),
     "no-break spaces in a picture's title": filled(

@@ -287,7 +287,7 @@ class Collector:
     def _try_box(self, box: Box, *, bare: bool) -> list[Part] | None:
         parts = self.afresh().collect(box)
         inner = tuple(p for p in parts if p.dropped is None and p.kind in BOXED)
-        beside = [p for p in parts if p not in inner]
+        beside = [p for p in parts if p.dropped is not None or p.kind not in BOXED]
         if bare and [p.kind for p in inner[:1]] == ["quote"] and len(inner) <= 2:
             return [part_of("pull", inner[0].box, [line for p in inner for line in p.lines]), *beside]
         if not any(p.ends_like_one or p.kind in ("list", "table") for p in inner):
