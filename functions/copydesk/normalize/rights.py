@@ -31,10 +31,13 @@ class _Grammar:
         whole = "\n".join(texts).casefold()
         found: set[int] = set()
         for anchor in self.anchors:
+            number = counted = 0
             at = whole.find(anchor)
             while at >= 0:
-                found.add(whole.count("\n", 0, at))
-                at = whole.find(anchor, at + 1)
+                number += whole.count("\n", counted, at)
+                found.add(number)
+                counted, end = at, whole.find("\n", at)
+                at = whole.find(anchor, end) if end >= 0 else -1
         return found
 
 
