@@ -19,6 +19,21 @@ from tests.paper import print_page, rewritten
 type Push = Callable[..., Kept]
 
 ADDRESS = "https://www.example.com/news/2026/lighthouse"
+
+NAMES: tuple[dict[str, str], ...] = (
+    {"url": ADDRESS},
+    {"url": ADDRESS, "external_id": "n1"},
+    {"external_id": "n1"},
+    {"url": ADDRESS + "-2"},
+    {"url": ADDRESS + "-2", "external_id": "n2"},
+)
+TIMES: tuple[dict[str, str], ...] = (
+    {},
+    {"edition": "1"},
+    {"edition": "2"},
+    {"modified_at": "2026-11-20T00:00:00.000000Z"},
+    {"modified_at": "2026-11-24T12:05:00.000000Z"},
+)
 A, B, C = (print_page(paragraphs=rewritten(f"{name} is the last word.")) for name in ("Alpha", "Bravo", "Charlie"))
 
 

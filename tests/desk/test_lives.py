@@ -16,23 +16,9 @@ from copydesk.page import RawPage
 from copydesk.store.ledger import find_head, read_revisions
 from copydesk.store.records import Head, Revision
 from tests.conftest import NOON, Clock, Engine
-from tests.desk.pushing import ADDRESS, A, B, C, Push, open_page, pushing, scan
+from tests.desk.pushing import ADDRESS, NAMES, TIMES, A, B, C, Push, open_page, pushing, scan
 from tests.desk.test_restoring import lose_table
 
-NAMES: tuple[dict[str, str], ...] = (
-    {"url": ADDRESS},
-    {"url": ADDRESS, "external_id": "n1"},
-    {"external_id": "n1"},
-    {"url": ADDRESS + "-2"},
-    {"url": ADDRESS + "-2", "external_id": "n2"},
-)
-TIMES: tuple[dict[str, str], ...] = (
-    {},
-    {"edition": "1"},
-    {"edition": "2"},
-    {"modified_at": "2026-11-20T00:00:00Z"},
-    {"modified_at": "2026-11-24T12:05:00Z"},
-)
 pushes = st.tuples(st.sampled_from((A, B, C)), st.sampled_from(NAMES), st.sampled_from(TIMES), st.integers(-3, 0))
 removals = st.tuples(st.sampled_from((withdraw, withdraw, purge, lift)), st.integers(0, 3))
 # Without shrinking: a failing life is short enough to be read, and each step costs a dozen calls.
