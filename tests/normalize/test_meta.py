@@ -527,3 +527,9 @@ def test_a_signature_between_a_deck_of_sentences_and_the_story_is_the_byline() -
     article = read(page(head + rest).replace("lang=en", "lang=fr"))
     assert [person.name for person in article.meta.authors] == ["Camille Lefort"]
     assert article.body.text.startswith(SENTENCES[1])
+
+
+def test_a_label_that_is_declared_with_the_title_may_be_a_badge_beside_the_headline() -> None:
+    html = page(STORY, title="[단독] 새 부두, 두 해 앞당긴다").replace("<h1>[단독] ", "<em>단독</em><h2>").replace("</h1>", "</h2>")
+    meta = read(html).meta
+    assert (meta.headline, [label.text for label in meta.labels]) == ("새 부두, 두 해 앞당긴다", ["단독"])

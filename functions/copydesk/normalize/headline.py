@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Box, Document, Inline, Line, collapse
+from copydesk.normalize.labels import split_labels
 from copydesk.normalize.sources import Sources, meta_names, text_of
 from copydesk.page.patterns import pattern_of
 
@@ -181,7 +182,8 @@ def find_headline(document: Document, sources: Sources) -> Headline:
     """
     site = site_name(sources)
     titles = declared_titles(sources, site)
-    wanted = tuple(dict.fromkeys(folded(text) for _, text in titles))
+    # `[단독] …` is declared where the page sets the label as a badge beside its headline
+    wanted = tuple(dict.fromkeys(folded(form) for _, text in titles for form in (text, split_labels(text)[0])))
     best: tuple[float, list[Line], Box] | None = None
     h1s: list[tuple[list[Line], Box]] = []
     for box in document.boxes:
