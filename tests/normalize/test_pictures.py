@@ -61,6 +61,13 @@ def test_a_credit_alone_leaves_the_text_empty() -> None:
     assert (caption.text, caption.credit and caption.credit.printed) == ("", "Ann Hand/dpa")
 
 
+def test_the_notice_of_an_agency_at_the_end_is_no_caption_of_the_last_picture() -> None:
+    pair = '<figure><img src="/p/북항.jpg" width="600"><figcaption>북항 전경 [촬영 임하람]</figcaption></figure>'
+    notice = '<p class="txt-copyright">제보는 카카오톡 harbour &lt;저작권자(c) 항구통신, 무단 전재-재배포, AI 학습 및 활용 금지&gt;</p>'
+    (caption,) = read(page(f"{pair}{STORY}{notice}")).captions
+    assert caption.printed == "북항 전경 [촬영 임하람]"
+
+
 @pytest.mark.parametrize("credit", ["발리/AP연합뉴스", "[발리/AP연합뉴스]"])
 def test_the_place_may_stand_in_a_credit_of_its_own_element(credit: str) -> None:
     markup = f'<figure><img src="/p/1.jpg" width="600"><figcaption>◆ 관광객이 해변을 걷고 있다. <span class="credit">{credit}</span></figcaption></figure>'

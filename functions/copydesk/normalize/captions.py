@@ -172,7 +172,7 @@ def find_captions(seen: Seen) -> list[FoundCaption]:
             declared = declared_pictures(seen.sources) if declared is None else declared
             found = with_credit(found, seen, taken, declared)
         key = folded(found.printed)
-        n = texts.get(key) if key else _bare(found, out)
+        n = texts.get(key) if key else _bare(found, out, seen.language)
         first = out[n] if n is not None else None
         if n is not None and first and (found.picture is None or first.picture is None or found.picture.key == first.picture.key):
             out[n] = _merged(first, found)
@@ -183,11 +183,12 @@ def find_captions(seen: Seen) -> list[FoundCaption]:
     return out
 
 
-def _bare(found: FoundCaption, before: list[FoundCaption]) -> int | None:
+def _bare(found: FoundCaption, before: list[FoundCaption], language: str | None) -> int | None:
     """Of a credit without a text: the caption of the same picture that stands right before it without a credit."""
     last = before[-1] if before else None
-    same = last is not None and last.leaf is not None and last.leaf is found.leaf and last.printed and not last.credit
-    return len(before) - 1 if same else None
+    if last is None or last.leaf is None or last.leaf is not found.leaf or not last.printed or last.credit:
+        return None
+    return len(before) - 1 if split_caption(last.printed, language=language).credit is None else None
 
 
 def _merged(first: FoundCaption, again: FoundCaption) -> FoundCaption:

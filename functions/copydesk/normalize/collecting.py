@@ -30,6 +30,7 @@ NAMES_CAPTION = pattern_of(
     r"[*※▲■]?\s*(?:사진\s?설명|그림\s?설명|Caption|Bildunterschrift|Légende)\s*[:：=]\s*\S", re.I
 )  # where no picture stands near
 OPENS_NOTICE = re.compile(r"[<\[(*]?\s*(?:저작권자|저작권\s?ⓒ|무단\s?전재|무단\s?복제|All rights reserved)", re.I)
+NAMES_HOLDER = pattern_of(r"저작권자\s?(?:[(（][Cc][)）]|[ⓒ©])")  # of the article, whatever stands before: `제보는 … <저작권자(c) …>`
 MAX_BESIDE = 300  # characters; a longer text beside a picture is story
 PICTURES = ("img", "amp-img", "video", "iframe")
 MAX_LAYOUT_CELL = 0.5  # share of a table's prose in one cell, from which the table only lays out the page
@@ -198,7 +199,10 @@ class Collector:
 
     def is_notice(self, text: str) -> bool:
         """Whether the text is about rights and nothing else: `… (사진 = 뉴시스) *재판매 및 DB 금지` is a caption."""
-        return is_rights_line(text) and (OPENS_NOTICE.match(text) is not None or not split_caption(text, language=self.language).text)
+        if not is_rights_line(text):
+            return False
+        opened = OPENS_NOTICE.match(text) is not None or NAMES_HOLDER.search(text) is not None
+        return opened or not split_caption(text, language=self.language).text
 
     def is_beside(self, lines: list[Line], box: Box, chars: int) -> bool:
         """Whether the lines are all the text of a box, at most three levels up, that holds a picture."""

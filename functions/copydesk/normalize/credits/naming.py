@@ -107,13 +107,17 @@ def _credited_in_cjk(part: str, grammar: Grammar) -> list[CreditedPerson]:
         names = [w for w in re.split(r"[\s,·]+", part[: titled.start()]) if w]
         sure = [w for w in names if is_hangul_name(w, grammar.words.byline)] or [w for w in names[-1:] if 2 <= len(w) <= 6]
         return [CreditedPerson(name=w, role=titled[0].strip()) for w in sure]
-    return [CreditedPerson(name=part)] if is_hangul_name(part, grammar.words.byline) else []
+    name = grammar.taken.sub("", part, count=1).strip()  # `촬영 임하람`
+    return [CreditedPerson(name=name)] if is_hangul_name(name, grammar.words.byline) else []
+
+
+NOBODY = frozenset(["代表", "筆者", "読者", "本社"])  # who took the picture, as papers put it without a name
 
 
 def _credited_in_han(part: str, taken: bool, grammar: Grammar) -> list[CreditedPerson]:
     if signed := read_byline(part, language=grammar.words).people:
         return [CreditedPerson(name=p.name, role=p.role) for p in signed]
-    named = taken and part != "代表" and re.fullmatch(rf"{FAR}{{2,5}}(?:\s{FAR}{{1,3}})?", part)
+    named = taken and part not in NOBODY and re.fullmatch(rf"{FAR}{{2,5}}(?:\s{FAR}{{1,3}})?", part)
     return [CreditedPerson(name=part)] if named else []
 
 

@@ -51,6 +51,8 @@ def split_caption(line: str, *, language: str | Language | None = None, agencies
     if tail and text and len(rest) <= MAX_CREDIT and grammar.first_label.match(text):
         text, tail = "", rest  # `Quelle: FHM/Getty Images; Montage: Infografik WELT`: labels from the first word on
     credit, tail_place = read_credit(tail or "", prefix, grammar, agencies)
+    if credit is not None and rights and credit.printed not in line:
+        credit = credit.model_copy(update={"printed": credit.printed[1:-1]})  # the notice took the bracket with it: print what stands
     return CaptionParts(text, marker, credit, tail_place or place, taken_on, rights)
 
 
