@@ -37,8 +37,53 @@ FORMS = [
     ('<video-js data-video-id="5550679964001" data-account="1"></video-js>', "video", "brightcove", None),
     ('<video class="video-js" data-account="1" data-video-id="5550679964001"></video>', "video", "brightcove", "5550679964001"),
     ('<div><script src="https://geo.dailymotion.com/player/x1.js" data-video="x8abcde"></script></div>', "video", "dailymotion", "x8abcde"),
+    ('<iframe data-embed="true" src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>', "video", "youtube", "dQw4w9WgXcQ"),
+    (
+        '<iframe src="https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/playlists/soundcloud%253Aplaylists%253A2114245"></iframe>',
+        "audio",
+        "soundcloud",
+        "2114245",
+    ),
     ('<amp-imgur data-imgur-id="abc123"></amp-imgur>', "document", "imgur", "abc123"),
 ]
+
+
+LAZY = ("data-src", "data-lazy-src", "data-cmp-src", "data-rocket-src", "data-suppressedsrc", "uc-src", "data-consent-src")
+PLAYER = "https://www.youtube.com/embed/dQw4w9WgXcQ"
+WAITING = [
+    f'<script type="text/plain" data-category="marketing"><iframe src="{PLAYER}"></iframe></script>',
+    f'<iframe srcdoc="<a href={PLAYER}?autoplay=1><img src=/still.jpg></a>"></iframe>',
+    f'<object width="425"><param name="movie" value="{PLAYER}"></object>',
+    *(f'<iframe src="about:blank" {name}="{PLAYER}"></iframe>' for name in LAZY),
+    *(f'<iframe src="/consent.html" {name}="{PLAYER}"></iframe>' for name in LAZY),
+]
+
+
+@pytest.mark.parametrize("html", WAITING)
+def test_a_player_that_waits_for_a_script_or_for_consent_is_found(html: str) -> None:
+    (widget,) = [w for w in widgets_of(f"<div>{html}</div>", "en") if isinstance(w, EmbedWidget)]
+    assert (widget.items[0].provider, widget.items[0].provider_id) == ("youtube", "dQw4w9WgXcQ")
+
+
+def test_a_player_of_the_houses_own_is_its_hosts_by_the_poster() -> None:
+    poster = "--poster:url('https://cdn.jwplayer.com/v2/media/AbCdEf12/poster.jpg?width=720')"
+    html = f'<section style="{poster}" data-videoid="AbCdEf12"></section>'
+    (widget,) = [w for w in widgets_of(f"<div>{html}</div>", "en") if isinstance(w, EmbedWidget)]
+    assert (widget.items[0].provider, widget.items[0].provider_id) == ("jwplayer", "AbCdEf12")
+
+
+def test_a_still_that_waits_in_a_video_for_its_player_is_the_player() -> None:
+    html = (
+        '<div class="mod-video"><div class="preloader"><img data-src="https://cdn.jwplayer.com/v2/media/AbCdEf12/poster.jpg"></div></div>'
+    )
+    (widget,) = [w for w in widgets_of(html, "en") if isinstance(w, EmbedWidget)]
+    assert (widget.items[0].provider, widget.items[0].provider_id) == ("jwplayer", "AbCdEf12")
+
+
+def test_a_picture_of_a_players_host_is_no_player() -> None:
+    html = '<div class="video"><a href="/film"><img src="https://cdn.jwplayer.com/v2/media/AbCdEf12/poster.jpg" alt=""></a></div>'
+    html += '<div class="thumb" data-src="https://cdn.jwplayer.com/v2/media/AbCdEf12/poster.jpg"></div>'
+    assert not [w for w in widgets_of(f"<div>{html}</div>", "en") if isinstance(w, EmbedWidget)]
 
 
 PIN = '<p><a data-pin-do="embedPin" href="https://www.pinterest.com/pin/99360735500167749/"></a></p>'

@@ -22,7 +22,9 @@ ROLES = frozenset("content context utility commercial unknown".split())
 class Provider:
     """A host of embeds.
 
-    `addresses` are host and path beginnings, `*` stands for any run of characters; group 1 of `id` is the host's own id.
+    `addresses` are host and path beginnings, `*` stands for any run of characters; group 1 of `id` is the host's own id in them.
+    `own` is that id as it stands alone in an attribute that may be anybody's; `anchors` are beginnings of the element ids that
+    the host's code gives, and what follows is the host's own id.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Provider:
     classes: Words = ()
     tags: Words = ()
     attributes: Words = ()
+    anchors: Words = ()
+    own: re.Pattern[str] = re.compile(r".+")
 
 
 @dataclass(frozen=True, repr=False, match_args=False)

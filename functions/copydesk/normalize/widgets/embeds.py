@@ -1,58 +1,46 @@
 """Posts, players, maps, charts and documents of other hosts: found by address and by markup, live, lazy and AMP."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import unquote, urljoin
+from itertools import islice
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborNode
 
 from copydesk.article import EmbedItem
 from copydesk.normalize.document import Box, Document, Leaf
 from copydesk.normalize.widgets.found import Found
+from copydesk.normalize.widgets.providers import (
+    ADDRESSES,
+    BOX_ADDRESSES,
+    IDS,
+    Attributes,
+    borne_address,
+    first_address,
+    frame_address,
+    id_of,
+    provider_of,
+    twin_address,
+)
 from copydesk.normalize.widgets.vocabulary import Vocabulary
 from copydesk.page.patterns import pattern_of
 from copydesk.rules.widgets import Provider
 
-IDS = ("data-videoid", "data-video-id", "data-media-id", "data-video", "data-imgur-id")
 MAX_PLACEHOLDER = 120  # characters that may stand where a lazy player will be
 FRAMES = frozenset("iframe embed object amp-iframe".split())
 PLAYERS = {"video": "video", "audio": "audio", "amp-video": "video", "amp-audio": "audio"}
-ADDRESSES = (
-    "src",
-    "data-src",
-    "data-lazy-src",
-    "data-original",
-    "data-lazyload",
-    "data-url",
-    "data-href",
-    "data-iframe-src",
-    "data-cookieblock-src",
-    "data",
-    "data-embed-src",
-    "data-src-cmplz",
-    "data-lazy",
-    "data-uri",
-)
-BOX_ADDRESSES = (
-    "data-src",
-    "data-href",
-    "data-url",
-    "cite",
-    "data-instgrm-permalink",
-    "data-text-post-permalink",
-    "data-embed-url",
-    "data-oembed-url",
-    "data-iframe-src",
-    "data-bluesky-uri",
-    "data-permalink",
-    "data-embed",
-)
+PICTURES = frozenset("img amp-img hr input canvas".split())
+STILL_WORDS = frozenset(["video", "player"])
+MAX_AROUND = 4  # boxes around a still that may say so
+PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.I)
+WAITING = frozenset("text/plain text/template text/html text/x-template".split())  # types of scripts that hold markup until it is allowed
 AD_HOSTS = pattern_of(
     r"//(?:[\w-]+\.)*(?:doubleclick\.net|googlesyndication\.com|googletagmanager\.com|adservice|amazon-adsystem|adnxs|criteo|taboola|outbrain|google\.com/recaptcha|"
     r"facebook\.com/plugins/(?:like|page|share|follow)|facebook\.com/v[\d.]+/plugins/(?:like|page|share)|platform\.twitter\.com/widgets/|apis\.google\.com|dable\.io|adop|realclick|mobon|teads|"
     r"googleads|consent|cmp\.|hotjar|criteo|yieldlove|interworksmedia|ader\.naver|adex|widerplanet|acecounter)",
     re.I,
 )
-EMBED_WORDS = frozenset("embed embedded oembed iframe player video tweet twitter instagram facebook youtube media".split())
 
 
 def find_embeds(document: Document, vocabulary: Vocabulary, boxes: list[Box]) -> Iterator[Found]:
@@ -81,19 +69,28 @@ def find_embeds(document: Document, vocabulary: Vocabulary, boxes: list[Box]) ->
 
 
 def _by_markup(box: Box, document: Document, vocabulary: Vocabulary) -> Found | None:
-    provider = _provider_of(box.tag, box.attributes, vocabulary)
-    address = None
+    attributes = box.attributes
+    provider = provider_of(box.tag, attributes, vocabulary)
     if provider is None:
-        address = _address(box.attributes, BOX_ADDRESSES) or _bare_address(box, document)
+        return _by_address(box, document, vocabulary)
+    address = first_address(attributes, BOX_ADDRESSES) or _link_in(box, document, provider, vocabulary)
+    there = vocabulary.provider_at(address) if address else None
+    if there is not None and there.name == provider.name:  # a host's posts and videos may share their markup
+        provider = there
+    return _found(provider, address, attributes, box=box)
+
+
+def _by_address(box: Box, document: Document, vocabulary: Vocabulary) -> Found | None:
+    """A box that will be filled from a provider's address: its own, the only one it says, or its poster's."""
+    address = first_address(box.attributes, BOX_ADDRESSES) or _bare_address(box, document)
+    provider = vocabulary.provider_at(address) if address else None
+    if provider is None or address is None or PICTURE.search(address):
+        address = twin_address(box.attributes, vocabulary)
         provider = vocabulary.provider_at(address) if address else None
-        if (
-            provider is None
-            or address is None
-            or not (box.tag == "blockquote" or provider.id.search(address))
-            or (document.chars(box) > MAX_PLACEHOLDER and box.tag != "blockquote")
-        ):
-            return None
-    address = address or _address(box.attributes, BOX_ADDRESSES) or _link_in(box, document, provider, vocabulary)
+    if provider is None or address is None:
+        return None
+    if box.tag != "blockquote" and (not provider.id.search(address) or document.chars(box) > MAX_PLACEHOLDER):
+        return None
     return _found(provider, address, box.attributes, box=box)
 
 
@@ -106,7 +103,7 @@ def _bare_address(box: Box, document: Document) -> str | None:
 def _found(
     provider: Provider,
     address: str | None,
-    attributes: Mapping[str, str | None],
+    attributes: Attributes,
     *,
     box: Box | None = None,
     leaf: Leaf | None = None,
@@ -114,24 +111,23 @@ def _found(
 ) -> Found:
     rule = f"widgets/{provider.kind}:{provider.name}"
     return Found(
-        box, provider.kind, rule, leaf=leaf, provider=provider.name, address=address, provider_id=_id(provider, address, attributes), at=at
+        box,
+        provider.kind,
+        rule,
+        leaf=leaf,
+        provider=provider.name,
+        address=address,
+        provider_id=id_of(provider, address, attributes),
+        at=at,
     )
 
 
 def _by_scripts(document: Document, vocabulary: Vocabulary, told: set[tuple[str | None, str | None]]) -> Iterator[Found]:
-    """Scripts that bear a provider's address and an id of it, or one of its attributes."""
+    """Scripts that bear a provider's address and an id of it, or one of its attributes, or markup that waits for consent."""
     frames: dict[int, Box] = {}
     for attributes, node in document.scripts:
-        if len(attributes) == 0:
-            continue
-        provider = next((vocabulary.attributes[name] for name in attributes if name in vocabulary.attributes), None)
-        address = (attributes.get("src") or "").strip()
-        if provider is None and address and (provider := vocabulary.provider_at(address)) is not None:
-            provider = provider if provider.id.search(address) or any(name in attributes for name in IDS) else None
-        if provider is None:
-            continue
-        found = _found(provider, address or None, attributes)
-        if found.provider_id is None or (found.provider, found.provider_id) in told:
+        found = _script(attributes, node, vocabulary) if attributes else None
+        if found is None or found.provider_id is None or (found.provider, found.provider_id) in told:
             continue
         frames = frames or {box.node.mem_id: box for box in document.boxes}
         parent = node.parent
@@ -142,6 +138,18 @@ def _by_scripts(document: Document, vocabulary: Vocabulary, told: set[tuple[str 
         told.add((found.provider, found.provider_id))
         box = frames[parent.mem_id]
         yield replace(found, box=_own_box(box, document), at=box.first)
+
+
+def _script(attributes: Attributes, node: LexborNode, vocabulary: Vocabulary) -> Found | None:
+    if attributes.get("type") in WAITING:
+        address = borne_address(node.text(), vocabulary)
+        provider = vocabulary.provider_at(address) if address else None
+        return _found(provider, address, {}) if provider is not None else None
+    provider = provider_of("script", attributes, vocabulary)
+    address = (attributes.get("src") or "").strip()
+    if provider is None and address and (provider := vocabulary.provider_at(address)) is not None:
+        provider = provider if provider.id.search(address) or any(name in attributes for name in IDS) else None
+    return _found(provider, address or None, attributes) if provider is not None else None
 
 
 def _by_pins(document: Document, vocabulary: Vocabulary) -> Iterator[Found]:
@@ -164,50 +172,12 @@ def _own_box(box: Box, document: Document) -> Box | None:
     return None if document.chars(box) or box.tag in ("html", "body", "main", "article", "section", "head") else box
 
 
-def _provider_of(tag: str, attributes: Mapping[str, str | None], vocabulary: Vocabulary) -> Provider | None:
-    """By tag, class or attribute of the host's own markup."""
-    found = vocabulary.tags.get(tag)
-    if found is not None:
-        return found
-    names = attributes.get("class")
-    if names:
-        for name in names.split():
-            found = vocabulary.classes.get(name)
-            if found is not None:
-                return found
-    if attributes:
-        for name in attributes:
-            if name in vocabulary.attributes and tag in ("blockquote", "div", "a", "section", "figure", "script", "p"):
-                return vocabulary.attributes[name] if _is_marked(name, tag, attributes, vocabulary) else None
-    return None
-
-
-def _is_marked(name: str, tag: str, attributes: Mapping[str, str | None], vocabulary: Vocabulary) -> bool:
-    """A data attribute alone may belong to anything; the class must name the provider or an embed besides."""
-    if name.startswith(
-        (
-            "data-instgrm",
-            "data-text-post",
-            "data-bluesky",
-            "data-telegram",
-            "data-tweet",
-            "data-youtube",
-            "data-vimeo",
-            "data-dailymotion",
-            "data-brightcove",
-            "data-jw",
-        )
-    ):
-        return bool(attributes.get(name))
-    names = (attributes.get("class") or "").casefold()
-    return vocabulary.attributes[name].name.replace("_", "") in names.replace("-", "").replace("_", "")
-
-
 def _frame(leaf: Leaf, document: Document, vocabulary: Vocabulary) -> Found | None:
-    provider = vocabulary.tags.get("video-js" if leaf.tag == "video" and "data-account" in leaf.attributes else leaf.tag)
-    address = _address(leaf.attributes, ADDRESSES)
-    if provider is None and address:
-        provider = vocabulary.provider_at(address)
+    if leaf.tag in PICTURES:
+        return _still(leaf, vocabulary) if leaf.link is None else None
+    tag = "video-js" if leaf.tag == "video" and "data-account" in leaf.attributes else leaf.tag
+    address = frame_address(leaf.attributes, vocabulary) or _source_in(leaf)
+    provider = (vocabulary.provider_at(address) if address else None) or provider_of(tag, leaf.attributes, vocabulary)
     box = _own_box(leaf.box, document)
     if provider is not None:
         return _found(provider, address, leaf.attributes, leaf=leaf, box=box, at=leaf.position)
@@ -215,10 +185,20 @@ def _frame(leaf: Leaf, document: Document, vocabulary: Vocabulary) -> Found | No
         return None
     if leaf.tag in PLAYERS:
         kind = PLAYERS[leaf.tag]
-        return Found(box, kind, f"widgets/{kind}:tag", leaf=leaf, address=address or _source_in(leaf), at=leaf.position)
+        return Found(box, kind, f"widgets/{kind}:tag", leaf=leaf, address=address, at=leaf.position)
     if leaf.tag in FRAMES and address and _is_seen(leaf, address):
         return Found(box, "iframe", "widgets/iframe:tag", leaf=leaf, address=address, at=leaf.position)
     return None
+
+
+def _still(leaf: Leaf, vocabulary: Vocabulary) -> Found | None:
+    """A picture that a player's host keeps, in a box that calls itself a video: it waits there for the player and leads nowhere."""
+    address = first_address(leaf.attributes, ADDRESSES)
+    provider = vocabulary.provider_at(address) if address else None
+    if provider is None or address is None or not provider.id.search(address):
+        return None
+    around = islice((leaf.box, *leaf.box.ancestors()), MAX_AROUND)
+    return _found(provider, address, {}, leaf=leaf, at=leaf.position) if any(STILL_WORDS & box.words for box in around) else None
 
 
 def _is_seen(leaf: Leaf, address: str) -> bool:
@@ -231,19 +211,14 @@ def _is_seen(leaf: Leaf, address: str) -> bool:
     return not any(word in names for word in ("google_ads", "adframe", "aswift", "ad-", "광고", "advert", "gtm"))
 
 
-def _address(attributes: Mapping[str, str | None], names: tuple[str, ...]) -> str | None:
-    for name in names:
-        value = (attributes.get(name) or "").strip()
-        if value and not value.startswith(("about:", "data:", "javascript:")):
-            return value
-    return None
-
-
 def _source_in(leaf: Leaf) -> str | None:
+    """The address that a child of a player or an object gives."""
     node = leaf.node.first_child
     while node is not None:
-        if node.tag == "source" and (address := _address(node.attributes, ADDRESSES)):
+        if node.tag in ("source", "embed") and (address := first_address(node.attributes, ADDRESSES)):
             return address
+        if node.tag == "param" and (node.attributes.get("name") or "").lower() in ("movie", "src", "url"):
+            return node.attributes.get("value")
         node = node.next
     return None
 
@@ -251,32 +226,13 @@ def _source_in(leaf: Leaf) -> str | None:
 def _link_in(box: Box, document: Document, provider: Provider, vocabulary: Vocabulary) -> str | None:
     """The last link of the box that leads to the provider: a post's permalink stands at its end."""
     found = None
-    for line in document.lines[box.first : box.last]:
-        for _, inline in line.pieces:
-            href = inline.link.attributes.get("href") if inline is not None and inline.link is not None else None
-            if href and (vocabulary.provider_at(href) is provider or provider.id.search(href)):
-                found = href
+    for node in box.node.css("a[href]"):
+        href = node.attributes.get("href") or ""
+        if vocabulary.provider_at(href) is provider or provider.id.search(href):
+            found = href
     for leaf in document.leaves_of(box):
-        found = found or _address(leaf.attributes, ADDRESSES)
+        found = found or first_address(leaf.attributes, ADDRESSES)
     return found
-
-
-def _id(provider: Provider, address: str | None, attributes: Mapping[str, str | None]) -> str | None:
-    for name in (*provider.attributes, *IDS):
-        value = attributes.get(name)
-        if value and "/" not in value:
-            return value
-    for text in (address, unquote(address) if address else None):
-        if text and (match := provider.id.search(text)):
-            return match.group(1)
-    for name in ("data-id", "data-src", "data-telegram-post", "data-param-source", "data-ad-id", "data-url"):
-        value = attributes.get(name)
-        if value and name != "data-ad-id":
-            return value if not (match := provider.id.search(value)) else match.group(1)
-    return None
-
-
-MARKUP_SIGNATURE = pattern_of(r"^(?:—|–|-{1,2}|&mdash;)\s*(.+?)(?:\s*\((@[\w.]+)\))?$")
 
 
 def read_embed(found: Found, document: Document, base: str | None) -> EmbedItem:

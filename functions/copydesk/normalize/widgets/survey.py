@@ -14,6 +14,7 @@ from copydesk.normalize.prose import prose_of
 from copydesk.normalize.widgets.counting import counted
 from copydesk.normalize.widgets.more import MAX_MORE, is_more
 from copydesk.normalize.widgets.notes import is_note
+from copydesk.normalize.widgets.providers import BOX_ADDRESSES
 from copydesk.normalize.widgets.tokens import tokens_of
 from copydesk.normalize.widgets.vocabulary import MAX_LABEL, ORDER, Vocabulary, normalised, without_tail
 from copydesk.page.patterns import pattern_of
@@ -451,15 +452,14 @@ AD_ATTRIBUTES = frozenset(
         "data-widget_id-pc data-ad"
     ).split()
 )
-EMBED_ATTRIBUTES = frozenset("data-oembed-url data-embed-url data-src data-href data-url data-iframe-src data-video-url cite".split())
 EMBED_WORDS = frozenset("embed oembed".split())
 
 
 def _suspects(document: Document, known: Vocabulary) -> Suspects:
     found = Suspects([], [], [], [], [])
-    embedded = known.attributes.keys() | EMBED_ATTRIBUTES
+    embedded = known.attributes.keys() | frozenset(BOX_ADDRESSES)
     marks = embedded | AD_ATTRIBUTES | {"itemtype", "aria-label"}
-    embedding = known.tags.keys() | {"blockquote"}
+    embedding = known.tags.keys() | {"blockquote", "oembed"}
     for box in document.boxes:
         tag, attributes = box.tag, box.attributes
         embeds = tag in embedding
@@ -499,7 +499,7 @@ def named_by(known: Vocabulary, names: str, own: str) -> Named:
     """What a class and an id say: `names` are both as in `Box.names`, `own` the id."""
     words = words_of(names)
     telling = not known.first_words.isdisjoint(words)
-    provider = not known.class_names.isdisjoint(names[: len(names) - len(own)].split())
+    provider = own.startswith(known.anchor_texts) or not known.class_names.isdisjoint(names[: len(names) - len(own)].split())
     slot = own.startswith(AD_IDS)
     if not (telling or provider or slot) and TELLING.isdisjoint(words):
         return UNNAMED

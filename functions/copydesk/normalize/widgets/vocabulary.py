@@ -83,7 +83,9 @@ class Vocabulary:
     class_names: frozenset[str]
     classes: dict[str, Provider]
     tags: dict[str, Provider]
-    attributes: dict[str, Provider]
+    attributes: dict[str, tuple[Provider, ...]]
+    anchors: tuple[tuple[str, Provider], ...]
+    anchor_texts: tuple[str, ...]
     hosts: dict[str, tuple[tuple[str, re.Pattern[str], Provider], ...]]
     leads: dict[str, tuple[tuple[re.Pattern[str], str, str], ...]]
     acts: dict[str, tuple[re.Pattern[str], re.Pattern[str]]]
@@ -136,6 +138,10 @@ class Vocabulary:
                 if needed <= words:
                     yield kind
 
+    def anchored(self, own: str) -> Provider | None:
+        """The provider whose code gives such an element id."""
+        return next((provider for start, provider in self.anchors if own.startswith(start)), None)
+
     def provider_at(self, address: str) -> Provider | None:
         """The provider whose host and path begin the address."""
         host = HOST.match(address)
@@ -169,8 +175,10 @@ def _domain(address: str) -> str:
 
 
 def _address_pattern(address: str) -> re.Pattern[str]:
-    """Host and path at the beginning of an address, any subdomain of the host allowed."""
-    return pattern_of(r"(?:https?:)?//(?:[\w-]+\.)*?" + ".*?".join(re.escape(part) for part in address.split("*")), re.I)
+    """Host and path at the beginning of an address, any subdomain of the host allowed; another address in its query is not meant."""
+    path, mark, query = address.partition("?")
+    either = r"[^?#]*?".join(map(re.escape, path.split("*"))) + re.escape(mark) + r".*?".join(map(re.escape, query.split("*")))
+    return pattern_of(r"(?:https?:)?//(?:[\w-]+\.)*?" + either, re.I)
 
 
 def _lead_pattern(address: str) -> tuple[str, re.Pattern[str]]:
@@ -250,7 +258,9 @@ def vocabulary_of(rules: dict[str, WidgetRule]) -> Vocabulary:
         class_names=frozenset(name for provider in providers for name in provider.classes),
         classes={name: provider for provider in providers for name in provider.classes},
         tags={name: provider for provider in providers for name in provider.tags},
-        attributes={name: provider for provider in providers for name in provider.attributes},
+        attributes={name: tuple(p for p in providers if name in p.attributes) for provider in providers for name in provider.attributes},
+        anchors=tuple((start, provider) for provider in providers for start in provider.anchors),
+        anchor_texts=tuple(start for provider in providers for start in provider.anchors),
         hosts={domain: tuple(entries) for domain, entries in hosts.items()},
         leads=_leads_of(ordered),
         acts={rule.kind: _acts_of(rule) for rule in ordered if rule.acts},
