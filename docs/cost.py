@@ -104,6 +104,7 @@ def account() -> Iterator[list[Counter[str]]]:
     os.environ.update(
         AWS_ACCESS_KEY_ID="x", AWS_SECRET_ACCESS_KEY="x", AWS_DEFAULT_REGION="us-east-1",
         TABLE_NAME="copydesk", ARCHIVE_BUCKET="archive", INBOX_BUCKET="inbox", BACKFILL_BUCKET="backfill",
+        RECORDS="carried",
     )  # fmt: skip
     noted: list[Counter[str]] = []
     with mock_aws():

@@ -129,7 +129,7 @@ def ledger(engine: Engine) -> Ledger:
 
 @pytest.fixture
 def archive(engine: Engine) -> Archive:
-    return Archive(engine.s3, "archive")
+    return Archive(engine.s3, "archive", carries_records=True)
 
 
 @pytest.fixture

@@ -95,9 +95,13 @@ def send_again(emulator: Emulator, stack: Stack, drops: set[Drop], say: Callable
         say(f"dropped pages without a receipt, sent to the intake again: {len(drops)}")
 
 
+def publishers_in(desk: Desk, prefix: str) -> set[str]:
+    listed = desk.archive.client.list_objects_v2(Bucket=desk.archive.bucket, Prefix=prefix, Delimiter="/")
+    return {found["Prefix"].split("/")[1] for found in listed.get("CommonPrefixes", ())}
+
+
 def name_the_lost(desk: Desk, known: set[str], waiting: set[Drop], say: Callable[[str], None]) -> None:
-    listed = desk.archive.client.list_objects_v2(Bucket=desk.archive.bucket, Prefix="deliveries/", Delimiter="/")
-    archived = {prefix["Prefix"].split("/")[1] for prefix in listed.get("CommonPrefixes", ())}
+    archived = {publisher_id for kind in ("raw", "deliveries") for publisher_id in publishers_in(desk, f"{kind}/")}
     for publisher_id in sorted((archived | {drop.publisher_id for drop in waiting}) - known):
         held = sum(drop.publisher_id == publisher_id for drop in waiting)
         also = f"; pages dropped for it wait until the start after that: {held}" if held else ""

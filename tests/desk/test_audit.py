@@ -25,7 +25,7 @@ def article(push: Push, clock: Clock) -> str:
     """Created, unchanged, revised, late, a duplicate; under two names."""
     article_id = str(push(A, url=ADDRESS, external_id="n1").receipt.article_id)
     push(A + "<!-- web7 -->", url=ADDRESS, at=minutes(1))
-    push(B, url=ADDRESS, external_id="n1", at=minutes(2), receipt="the head's")
+    push(B, url=ADDRESS, external_id="n1", at=minutes(2))
     push(C, external_id="n1", modified_at="2026-11-01T00:00:00+00:00", at=minutes(3))
     push(B, url=ADDRESS, at=minutes(2))
     return article_id
@@ -104,6 +104,15 @@ def overwrite(prefix: str, body: bytes | None = None) -> Wreck:
     return wreck
 
 
+def carry(metadata: dict[str, str]) -> Wreck:
+    def wreck(engine: Engine, article_id: str) -> None:
+        key = f"raw/demo/{article_id}/{of_the_head(engine, article_id, 'source_hash')}"
+        own = engine.s3.get_object(Bucket="archive", Key=key)["Body"].read()
+        engine.s3.put_object(Bucket="archive", Key=key, Body=own, Metadata=metadata)
+
+    return wreck
+
+
 def of_the_head(engine: Engine, article_id: str, field: str) -> str:
     return str(find_item(engine, f"A#demo#{article_id}", "HEAD")[field]["S"])
 
@@ -119,7 +128,8 @@ DAMAGE: dict[str, tuple[Wreck, str]] = {
     "the head's document is gone": (remove_own("articles", "content_hash"), "document_missing"),
     "the head's document is no article": (overwrite("articles", b"{}"), "document_damaged"),
     "a word of the head's document is another": (overwrite("articles"), "document_damaged"),
-    "the head's delivery is gone": (remove(lambda a: f"deliveries/demo/{a}/the head's"), "delivery_missing"),
+    "the head's page carries nothing": (carry({}), "delivery_missing"),
+    "the head's page carries no record": (carry({"delivery": "bm8gcmVjb3Jk"}), "delivery_missing"),
     "the head is gone": (forget(ARTICLE, "HEAD"), "head_missing"),
     "the head is an older edition": (rewrite(ARTICLE, "HEAD", revision={"N": "1"}), "head_wrong"),
     "a later edition is not the head": (rewrite(ARTICLE, "R#0000000001", order_key={"S": "1"}), "head_not_greatest"),
@@ -140,6 +150,13 @@ DAMAGE: dict[str, tuple[Wreck, str]] = {
 def test_damage_done_by_hand_is_found(article: str, desk: Desk, engine: Engine, wreck: Wreck, kind: str) -> None:
     wreck(engine, article)
     assert kind in kinds(audit(desk, young=SETTLED))
+
+
+def test_a_record_beside_its_page_is_missed_too(article: str, push: Push, desk: Desk, engine: Engine) -> None:
+    push(A, url=ADDRESS, at=minutes(4), receipt="back again")
+    assert audit(desk, young=SETTLED).findings == []
+    remove(lambda a: f"deliveries/demo/{a}/back again")(engine, article)
+    assert kinds(audit(desk, young=SETTLED)) == {"delivery_missing"}
 
 
 def test_a_page_whose_sender_was_not_answered_and_sent_it_again_is_a_duplicate(push: Push, desk: Desk) -> None:

@@ -10,11 +10,13 @@ from copydesk.desk import Desk, find_edition, lift, purge, withdraw
 from copydesk.desk.auditing import audit
 from copydesk.desk.restoring import Restored, restore
 from copydesk.errors import NoArticle, PreconditionFailed, Purged
+from copydesk.store.archive import list_stamped
 from copydesk.store.keys import add_publisher
 from copydesk.store.terms import Terms
 from tests.conftest import TABLE, Clock, Engine
-from tests.desk.pushing import ADDRESS, A, B, C, Push, between_reading_and_writing, minutes, scan
+from tests.desk.pushing import ADDRESS, A, B, C, Push, between_reading_and_writing, minutes, pushing, scan
 from tests.paper import print_page
+from tests.proof.faults import Died, Stormy, Weather
 
 type Item = dict[str, Any]
 type Look = Callable[[], dict[tuple[str, str], Item]]
@@ -162,12 +164,10 @@ def test_a_lifted_article_comes_back_as_it_is(push: Push, desk: Desk, engine: En
 def test_a_purge_that_was_interrupted_is_finished(push: Push, desk: Desk, engine: Engine) -> None:
     kept = push(A, url=ADDRESS)
     article_id = str(kept.receipt.article_id)
-    record = f"deliveries/demo/{article_id}/receipt-0"
-    told = engine.s3.get_object(Bucket="archive", Key=record)["Body"].read()
     raw = f"raw/demo/{article_id}/{kept.receipt.source_hash}"
+    carried = engine.s3.head_object(Bucket="archive", Key=raw)["Metadata"]
     purge(desk, ["demo"], article_id, sender="admin")
-    engine.s3.put_object(Bucket="archive", Key=record, Body=told)
-    engine.s3.put_object(Bucket="archive", Key=raw, Body=A.encode())
+    engine.s3.put_object(Bucket="archive", Key=raw, Body=A.encode(), Metadata=carried)
     assert report_of(desk).failed == ()
     purge(desk, ["demo"], article_id, sender="admin")
     assert "Contents" not in engine.s3.list_objects_v2(Bucket="archive", Prefix="raw/")
@@ -180,6 +180,38 @@ def test_what_cannot_be_restored_is_told_with_its_reason(push: Push, desk: Desk,
     report = report_of(desk)
     assert (report.found, report.restored, report.is_done) == (2, 1, True)
     assert [key for key, _ in report.failed] == ["deliveries/demo/x/y"]
+
+
+def test_what_a_page_carries_and_is_no_record_is_told_too(push: Push, desk: Desk, engine: Engine) -> None:
+    kept = push(A, url=ADDRESS)
+    raw = f"raw/demo/{kept.receipt.article_id}/{kept.receipt.source_hash}"
+    engine.s3.put_object(Bucket="archive", Key=raw, Body=A.encode(), Metadata={"delivery": "bm8gcmVjb3Jk"})
+    assert report_of(desk).failed == ((raw, "no record of ours"),)
+
+
+def test_restoring_writes_nothing_into_the_archive(push: Push, desk: Desk, clock: Clock, engine: Engine) -> None:
+    one_life(push, desk, clock)
+    before = list(list_stamped(engine.s3, "archive", ""))
+    lose_table(desk, engine)
+    assert report_of(desk).restored == 8
+    assert list(list_stamped(engine.s3, "archive", "")) == before
+
+
+def test_of_two_records_of_one_delivery_only_one_is_done_again(push: Push, desk: Desk, engine: Engine, look: Look) -> None:
+    stopped = replace(
+        desk, ledger=replace(desk.ledger, client=Stormy(desk.ledger.client, Weather({"transact_write_items": "death before"})))
+    )
+    with pytest.raises(Died):
+        pushing(stopped)(A, url=ADDRESS, receipt="stopped")
+    push(A, url=ADDRESS, at=minutes(1), receipt="answered")
+    assert push(A, url=ADDRESS, receipt="stopped").outcome == "unchanged"
+    before = {place: item for place, item in look().items() if place[0].startswith("A#")}
+    lose_table(desk, engine)
+    assert report_of(desk).restored == 2
+    assert {place: item["content_hash"] for place, item in look().items() if place in before} == {
+        place: item["content_hash"] for place, item in before.items()
+    }
+    assert audit(desk).findings == []
 
 
 def test_an_empty_archive_gives_an_empty_report(desk: Desk) -> None:

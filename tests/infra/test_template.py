@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 import pytest
+from ministack.services.cloudformation import engine
 from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
@@ -56,7 +57,7 @@ RIGHTS = {
         ("${InboxBucket.Arn}/*", frozenset({"s3:GetObject", "s3:GetObjectVersion"})),
         ("InboxBucket.Arn", frozenset({"s3:ListBucket"})),
         ("Table.Arn", frozenset(LEDGER)),
-        ("${ArchiveBucket.Arn}/raw/*", frozenset({"s3:PutObject"})),
+        ("${ArchiveBucket.Arn}/raw/*", frozenset({"s3:GetObject", "s3:PutObject"})),  # a record that is refused is taken off its page
         ("${ArchiveBucket.Arn}/articles/*", frozenset({"s3:GetObject", "s3:PutObject"})),
         ("${ArchiveBucket.Arn}/deliveries/*", frozenset({"s3:PutObject"})),
         ("${ArchiveBucket.Arn}/rejected/*", frozenset({"s3:PutObject"})),
@@ -95,6 +96,21 @@ def test_the_template_keeps_its_promise(promise: Promise) -> None:
 @pytest.mark.parametrize("promise", PROMISES_ON_REQUEST, ids=lambda promise: promise.__name__)
 def test_what_is_asked_for_is_kept(promise: Promise) -> None:
     promise(ON_REQUEST)
+
+
+@pytest.mark.parametrize(
+    ("asked", "carries"),
+    [
+        ({}, True),
+        ({"RawRetentionDays": "30", "DeliveryRetentionDays": "30"}, True),
+        ({"RawRetentionDays": "30"}, False),
+        ({"DeliveryRetentionDays": "30"}, False),
+        ({"KmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/1"}, False),
+    ],
+)
+def test_pages_carry_records_where_both_are_kept_as_long_and_encrypted_alike(asked: dict[str, str], carries: bool) -> None:
+    values = {name: {"Value": str(asked.get(name, told.get("Default", "")))} for name, told in TEMPLATE["Parameters"].items()}
+    assert engine._evaluate_conditions(TEMPLATE, values)["CarriesRecords"] is carries  # the emulator's, as it deploys the template
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

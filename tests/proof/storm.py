@@ -112,12 +112,16 @@ class Storm:
     def restart(self) -> None:
         """A new process: it remembers nothing."""
         s3, dynamodb = (Stormy(client, self.weather) for client in (self.engine.s3, self.engine.dynamodb))
-        self.desk = Desk(Archive(s3, "archive"), Ledger(dynamodb, "copydesk"), self.clock, self.reader, pause=lambda seconds: None)
+        self.desk = Desk(
+            Archive(s3, "archive", carries_records=True), Ledger(dynamodb, "copydesk"), self.clock, self.reader, pause=lambda seconds: None
+        )
 
     @property
     def calm(self) -> Desk:
         """For those who only look."""
-        return Desk(Archive(self.engine.s3, "archive"), Ledger(self.engine.dynamodb, "copydesk"), self.clock, self.reader)
+        return Desk(
+            Archive(self.engine.s3, "archive", carries_records=True), Ledger(self.engine.dynamodb, "copydesk"), self.clock, self.reader
+        )
 
     # ------------------------------------------------------- what is done
 

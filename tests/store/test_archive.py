@@ -1,4 +1,4 @@
-"""The archive: content-addressed, never overwritten."""
+"""The archive: content-addressed, never changed."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from copydesk.store.archive import Archive, keep_rejected, put_once, read_bytes,
 from tests.conftest import Engine
 
 
-def test_what_is_there_is_never_overwritten(archive: Archive) -> None:
+def test_what_is_there_is_never_changed(archive: Archive) -> None:
     put_once(archive, "raw/x", b"first", "text/plain")
     put_once(archive, "raw/x", b"second", "text/plain")
     assert read_bytes(archive, "raw/x") == b"first"

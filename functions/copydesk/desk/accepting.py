@@ -15,11 +15,13 @@ from ..page import RawPage
 from ..store import archive as archives
 from ..store import ledger as ledgers
 from ..store.changes import commit_fresh
-from ..store.deliveries import keep_record, record_page
+from ..store.deliveries import SentPage, record_page
 from ..store.editions import Arrival, Delivery, edition_of, plan, plan_rejection, read_arrival
 from ..store.faults import Outrun
 from ..store.identity import Identity, Owner, identify, mint
+from ..store.ledger import Commit
 from ..store.order import Outcome, Standing, judge, stamp
+from ..store.recording import keep_brought, keep_record, take_back_record
 from ..store.records import Head, Receipt
 from .desk import Desk, Kept
 from .racing import insist
@@ -72,15 +74,22 @@ def keep(desk: Desk, arrival: Arrival, find_place: FindPlace, tried: set[str]) -
         outcome = judge(arrival.standing, head.standing, read_standings(desk, head)) if head else "created"
     work, receipt = plan(arrival, identity, head, outcome, at=desk.clock())
     with desk.timed("archive"):
-        if work.revision or (head and head.source_hash != arrival.article.provenance.source_hash):
-            archives.keep_raw(desk.archive, delivery.publisher_id, identity.article_id, arrival.page.body)
-        if work.revision:
-            archives.keep_document(desk.archive, delivery.publisher_id, identity.article_id, arrival.article)
-        keep_record(desk.archive, record_page(arrival, identity.article_id, at=stamp(desk.clock())))
+        keep_bytes(desk, arrival, record_page(arrival, identity.article_id, at=stamp(desk.clock())), work)
     with desk.timed("commit"):
         commit_fresh(desk.ledger, work, clock=desk.clock)
     edition = edition_of(work.revision, work.head, arrival.article) if work.revision and work.head else None
     return Kept(outcome, receipt, edition)
+
+
+def keep_bytes(desk: Desk, arrival: Arrival, sent: SentPage, work: Commit) -> None:
+    """The record last, or with the last: it vouches for the others. A page whose revision is kept is found by it, and so is its record."""
+    if work.revision:
+        archives.keep_document(desk.archive, sent.publisher_id, sent.article_id, arrival.article)
+        keep_brought(desk.archive, sent, arrival.page.body)
+        return
+    if work.read and work.read.source_hash != sent.source_hash:
+        archives.keep_raw(desk.archive, sent.publisher_id, sent.article_id, arrival.page.body)
+    keep_record(desk.archive, sent)
 
 
 def foresee(desk: Desk, page: RawPage, delivery: Delivery) -> tuple[Outcome, str]:
@@ -102,11 +111,9 @@ def refused_without_trace(desk: Desk, arrival: Arrival, tried: set[str]) -> Iter
         yield
     except (Conflict, Gone, PreconditionFailed, Unknown):
         for article_id in tried | {mint(claims.publisher_id, claims.strongest)}:
-            key = archives.delivery_key(delivery.publisher_id, article_id, delivery.receipt_id)
-            if key in archives.list_keys(desk.archive, key):
-                archives.take_back(desk.archive, key)
-                if find_settled(desk, delivery):
-                    keep_record(desk.archive, record_page(arrival, article_id, at=stamp(desk.clock())))
+            sent = record_page(arrival, article_id, at=stamp(desk.clock()))
+            if take_back_record(desk.archive, sent) and find_settled(desk, delivery):
+                keep_record(desk.archive, sent)
         raise
 
 

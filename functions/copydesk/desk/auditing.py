@@ -10,11 +10,12 @@ from typing import Any
 
 from ..store import archive as archives
 from ..store import ledger as ledgers
-from ..store.deliveries import SentPage, delivery_of, list_records, read_records
+from ..store.deliveries import SentPage, delivery_of
 from ..store.editions import RECEIPT_LIFE, life_of
 from ..store.inbox import Inbox, list_drops
 from ..store.ledger import find_items
 from ..store.order import read_stamp
+from ..store.recording import Recording, list_places, list_recordings, read_records
 from ..store.records import Alias, Change, Head, Key, Receipt, Rejection, Revision, head_key, receipt_key, rejection_key, revision_key
 from ..store.sweeping import Broken, read_lives, sweep
 from .damage import Finding, find_damage, spell
@@ -73,7 +74,7 @@ def audit(desk: Desk, inbox: Inbox | None = None, *, young: timedelta = YOUNG, t
                 found.articles += 1
                 found.findings += damage
                 tell(found)
-    add_unanswered(desk, found, read_deliveries(desk), young=young)
+    add_unanswered(desk, found, young=young)
     if inbox:
         add_drops(desk, inbox, found, young=young)
     return found
@@ -132,38 +133,16 @@ def count_receipts(records: Iterable[Any], *, now: datetime, young: timedelta) -
 # ------------------------------------- from the buckets to the table
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """A delivery as the archive's listing tells of it."""
-
-    key: str
-    at: datetime
-
-    @property
-    def names(self) -> tuple[str, str, str]:
-        """Publisher, article, receipt."""
-        _, publisher_id, article_id, receipt_id = self.key.split("/", 3)
-        return publisher_id, article_id, receipt_id
-
-    @property
-    def is_page(self) -> bool:
-        return not self.names[2].startswith(("withdrawal-", "purge-", "lift-"))
-
-
-def read_deliveries(desk: Desk) -> Iterator[Recorded]:
-    for key, at in archives.list_stamped(desk.archive.client, desk.archive.bucket, "deliveries/"):
-        if key.count("/") == 3:
-            yield Recorded(key, at)
-
-
-def add_unanswered(desk: Desk, found: Audit, deliveries: Iterable[Recorded], *, young: timedelta) -> None:
+def add_unanswered(desk: Desk, found: Audit, *, young: timedelta) -> None:
     """Pages that the archive has a record of, and no receipt tells of: under way, or lost to the table."""
-    now = desk.clock()
-    fresh = (delivery for delivery in deliveries if delivery.is_page and delivery.at + RECEIPT_LIFE > now)
-    for batch in batched(fresh, AT_ONCE, strict=False):
-        keys = {delivery: receipt_key(delivery.names[0], delivery.names[2]) for delivery in batch}
+    now, told = desk.clock(), set[tuple[str, str, str]]()
+    for batch in batched(filter(is_page, list_recordings(desk.archive, since=now - RECEIPT_LIFE)), AT_ONCE, strict=False):
+        deliveries = {delivery.names: delivery for delivery in batch}
+        keys = {names: receipt_key(names[0], names[2]) for names in deliveries}
         known = find_items(desk.ledger, list(dict.fromkeys(keys.values())))
-        for delivery in (delivery for delivery, key in keys.items() if key not in known):
+        unknown = [delivery for names, delivery in deliveries.items() if keys[names] not in known and names not in told]
+        told.update(delivery.names for delivery in unknown)
+        for delivery in unknown:
             if delivery.at + young > now:
                 found.outcomes["in_flight"] += 1
             elif finding := find_unanswered(desk, delivery):
@@ -173,34 +152,38 @@ def add_unanswered(desk: Desk, found: Audit, deliveries: Iterable[Recorded], *, 
                     found.lose(finding)
 
 
-def find_unanswered(desk: Desk, delivery: Recorded) -> Finding | None:
+def is_page(delivery: Recording) -> bool:
+    return not delivery.receipt_id.startswith(("withdrawal-", "purge-", "lift-"))
+
+
+def find_unanswered(desk: Desk, delivery: Recording) -> Finding | None:
     """None where its receipt's time is over, or its article was purged: what a purge has left there has a kind of its own."""
     publisher_id, article_id, receipt_id = delivery.names
     head = ledgers.find_head(desk.ledger, [publisher_id], article_id)
-    sent = next((record for _, record in read_records(desk.archive, [delivery.key])), None)
+    sent = next((record for _, record in read_records(desk.archive, [delivery.place])), None)
     is_over = isinstance(sent, SentPage) and read_stamp(sent.written_at) + life_of(delivery_of(sent)) <= desk.clock()
     if is_over or (head and head.status == "purged"):
         return None
     if any(revision.receipt_id == receipt_id for revision in ledgers.read_revisions(desk.ledger, publisher_id, article_id)):
-        return Finding("receipt_missing", delivery.key, publisher_id, "the page was kept, and its receipt is gone", article_id)
+        return Finding("receipt_missing", delivery.place, publisher_id, "the page was kept, and its receipt is gone", article_id)
     detail = "the table knows nothing of this page: it is older than the archive, or its sender was never answered"
-    return Finding("delivery_unanswered", delivery.key, publisher_id, detail, article_id)
+    return Finding("delivery_unanswered", delivery.place, publisher_id, detail, article_id)
 
 
-def was_sent_again(desk: Desk, delivery: Recorded) -> bool:
+def was_sent_again(desk: Desk, delivery: Recording) -> bool:
     """Whether the same bytes with the same words came later and were answered: whoever hears nothing in time sends again, and the
     function that was stopped meanwhile had kept the page and not settled it. Nothing is lost then, and nothing was promised.
     """
-    publisher_id, article_id, receipt_id = delivery.names
-    records = dict(read_records(desk.archive, list_records(desk.archive, publisher_id, article_id)))
-    first = records.get(delivery.key)
+    publisher_id = delivery.publisher_id
+    records = dict(read_records(desk.archive, list_places(desk.archive, publisher_id, delivery.article_id)))
+    first = records.get(delivery.place)
     if not isinstance(first, SentPage):
         return False
     again = [
         receipt_key(publisher_id, record.receipt_id)
         for record in records.values()
         if isinstance(record, SentPage)
-        and record.receipt_id != receipt_id
+        and record.receipt_id != delivery.receipt_id
         and record.written_at >= first.written_at
         and (record.source_hash, record.words) == (first.source_hash, first.words)
     ]

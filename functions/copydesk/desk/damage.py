@@ -10,9 +10,10 @@ from ..normalize import VERSION, content_hash_of
 from ..store import archive as archives
 from ..store import ledger as ledgers
 from ..store.archive import Missing
-from ..store.deliveries import SentPage, read_record
+from ..store.deliveries import SentPage
 from ..store.ledger import Commit, find_items, spans_of
 from ..store.order import read_stamp
+from ..store.recording import list_carried, read_record
 from ..store.records import Head, Key, Revision, alias_key, change_key, event_id_of, head_key
 from ..store.sweeping import Broken, list_kept, read_item
 from .desk import Desk
@@ -38,10 +39,14 @@ class Whole:
     head: Head | None
     revisions: Mapping[int, Revision]
     kept: frozenset[str]  # keys of the archive
+    carried: Mapping[str, str]  # of deliveries without an object of their own: its key → that of the page that carries the record
     lives: Mapping[str, int] = field(default_factory=dict)  # days that a prefix of the archive is kept
 
     def find(self, kind: str, place: str, detail: str) -> Finding:
         return Finding(kind, place, self.publisher_id, detail, self.article_id)
+
+    def has_record(self, key: str) -> bool:
+        return key in self.kept or key in self.carried
 
     @property
     def readable(self) -> list[Revision]:
@@ -64,7 +69,8 @@ def read_whole(desk: Desk, publisher_id: str, article_id: str, lives: Mapping[st
             head = record
         elif isinstance(record, Revision):
             revisions[record.revision] = record
-    return Whole(publisher_id, article_id, head, revisions, frozenset(list_kept(desk.archive, publisher_id, article_id)), lives)
+    kept = list_kept(desk.archive, publisher_id, article_id)
+    return Whole(publisher_id, article_id, head, revisions, frozenset(kept), list_carried(desk.archive, kept), lives)
 
 
 def find_damage(desk: Desk, publisher_id: str, article_id: str, lives: Mapping[str, int]) -> tuple[Finding, ...]:
@@ -149,11 +155,13 @@ def check_kept(desk: Desk, whole: Whole) -> Iterator[Finding]:
 
 
 def check_deliveries(whole: Whole) -> Iterator[Finding]:
-    """Every revision can be made again out of the archive."""
+    """Every revision can be made again from the archive. Of a page that is gone it is told already, and it may have carried the record."""
     purged = whole.head.purged_revision if whole.head else 0
     for number, revision in sorted(whole.revisions.items()):
         key = archives.delivery_key(whole.publisher_id, whole.article_id, str(revision.receipt_id))
-        if number > purged and key not in whole.kept and "deliveries/" not in whole.lives:
+        page = archives.raw_key(whole.publisher_id, whole.article_id, revision.source_hash)
+        is_told = number <= purged or (revision.kind == "edition" and page not in whole.kept)
+        if not is_told and not whole.has_record(key) and "deliveries/" not in whole.lives:
             yield whole.find("delivery_missing", key, f"it brought revision {number}")
 
 
@@ -180,10 +188,10 @@ def check_bytes(desk: Desk, whole: Whole, head: Head) -> Iterator[Finding]:
 def check_names(desk: Desk, whole: Whole, head: Head) -> Iterator[Finding]:
     """Every name that the head's page bears leads to an article."""
     key = archives.delivery_key(head.publisher_id, head.article_id, str(head.receipt_id))
-    if key not in whole.kept:
+    if not whole.has_record(key):
         return
     try:
-        record = read_record(desk.archive, key)
+        record = read_record(desk.archive, whole.carried.get(key, key))
     except (Misfit, Missing):
         yield whole.find("delivery_damaged", key, "it is no record of ours")
         return

@@ -7,7 +7,8 @@ from .. import normalize as normalizing
 from ..article import Article
 from ..page import RawPage, Words
 from ..store import archive as archives
-from ..store.deliveries import SentPage, read_record
+from ..store.deliveries import SentPage
+from ..store.recording import find_carried_by, read_record
 from ..store.records import Head, Revision
 from .desk import Desk, Found
 
@@ -33,6 +34,9 @@ def explain_kept(desk: Desk, found: Found) -> tuple[Article, dict[str, Any]]:
 
 def read_sent(desk: Desk, kept: Head | Revision) -> SentPage:
     """The delivery that brought it; of a head, the one that has its place. Raises Missing."""
+    page = archives.raw_key(kept.publisher_id, kept.article_id, kept.source_hash)
+    if carried := find_carried_by(desk.archive, page, str(kept.receipt_id)):
+        return carried
     key = archives.delivery_key(kept.publisher_id, kept.article_id, str(kept.receipt_id))
     record = read_record(desk.archive, key)
     if not isinstance(record, SentPage):

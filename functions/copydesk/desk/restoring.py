@@ -9,10 +9,11 @@ from ..store import archive as archives
 from ..store import ledger as ledgers
 from ..store.archive import Missing
 from ..store.changes import commit_fresh
-from ..store.deliveries import Recorded, Removal, SentPage, claims_of, delivery_of, list_records, read_records
+from ..store.deliveries import Recorded, Removal, SentPage, claims_of, delivery_of
 from ..store.editions import Arrival, life_of, read_arrival
 from ..store.identity import Identity, Owner, join
 from ..store.order import read_stamp
+from ..store.recording import list_places, read_records
 from ..store.records import Head
 from ..store.tombstones import plan_removal, rebury
 from .accepting import accept_arrival, find_settled
@@ -45,18 +46,12 @@ def restore(desk: Desk) -> Iterator[Restored]:
 
     Raises StoreUnavailable for what time heals; nothing else.
     """
-    records: list[tuple[str, Recorded]] = []
-    broken: list[tuple[str, str]] = []
-    for key, read in read_records(desk.archive, list_records(desk.archive)):
-        if read:
-            records.append((key, read))
-        else:
-            broken.append((key, "no record of ours"))
-    report = Restored(found=len(records) + len(broken), failed=tuple(broken))
+    records, broken = read_all(desk)
+    report = Restored(found=len(records) + len(broken), failed=tuple((place, "no record of ours") for place in broken))
     yield report
     past = read_past(records)
     # Purges first: the pages that brought a purged article its names are gone, and no other page may bring them to another.
-    for key, record in sorted(records, key=lambda entry: (entry[1].kind != "purge", entry[1].written_at, entry[0])):
+    for key, record in sorted(records, key=lambda entry: (entry[1].kind != "purge", entry[1].written_at, entry[1].receipt_id)):
         try:
             is_news = restore_page(desk, record, past) if isinstance(record, SentPage) else restore_removal(desk, record, past)
             report = replace(report, restored=report.restored + is_news, known=report.known + (not is_news))
@@ -70,6 +65,18 @@ def restore(desk: Desk) -> Iterator[Restored]:
             report = replace(report, failed=(*report.failed, (key, f"{error.type}: {error.detail}")))
         yield report
     finish_purges(desk, past)
+
+
+def read_all(desk: Desk) -> tuple[list[tuple[str, Recorded]], list[str]]:
+    """Where each record is, and where something is that is none. Of two of one delivery that of its own object counts: it came later."""
+    records: dict[tuple[str, str, str], tuple[str, Recorded]] = {}
+    broken: list[str] = []
+    for place, read in read_records(desk.archive, list_places(desk.archive)):
+        if read:
+            records[read.publisher_id, read.article_id, read.receipt_id] = place, read
+        else:
+            broken.append(place)
+    return list(records.values()), broken
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from ..errors import Conflict, Unknown
 from ..store import archive as archives
 from ..store import ledger as ledgers
 from ..store.changes import commit_fresh
-from ..store.deliveries import Recorded, SentPage, keep_record, list_records, read_records
+from ..store.deliveries import Recorded, SentPage
 from ..store.forgetting import forget_words
 from ..store.ledger import Commit
+from ..store.recording import keep_record, list_places, read_records
 from ..store.records import Head
 from ..store.terms import ANYHOW, Terms
 from ..store.tombstones import bury, describe_removal, plan_removal, raise_up
@@ -105,8 +106,8 @@ def read_head(desk: Desk, publisher_ids: Iterable[str], article_id: str) -> Head
 
 def read_names(desk: Desk, head: Head) -> list[str]:
     """The names that are the article's, out of all that its deliveries bore."""
-    keys = list_records(desk.archive, head.publisher_id, head.article_id)
-    borne = {name for _, record in read_records(desk.archive, keys) if record for name in names_in(record)}
+    places = list_places(desk.archive, head.publisher_id, head.article_id)
+    borne = {name for _, record in read_records(desk.archive, places) if record for name in names_in(record)}
     known = ledgers.find_aliases(desk.ledger, head.publisher_id, sorted(borne))
     return [name for name, owner in known.items() if owner == head.article_id]
 

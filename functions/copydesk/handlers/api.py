@@ -9,19 +9,16 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from ..desk import Desk
 from ..errors import CopydeskError, Unknown
 from ..inspector import find_file
-from ..store.archive import Archive
 from ..store.inbox import Inbox
 from ..store.keys import ApiKey, Scope
-from ..store.ledger import Ledger
 from .admission import admit, open_gate
 from .answers import Answer, as_json, refuse, to_gateway, typed
 from .batches import push_batch
 from .calls import ID, Call, House, read_flag
 from .changes import tell_changes
-from .clients import open_client
+from .desks import open_desk
 from .events import Request, read_request
 from .listing import list_articles, show_revisions
 from .problems import NotAllowed, Unexplained
@@ -132,10 +129,8 @@ def methods_of(route: Route) -> tuple[str, ...]:
 @cache
 def open_house() -> House:
     """Built once per process, from its environment."""
-    ledger = Ledger(open_client("dynamodb", read_seconds=READ_SECONDS), os.environ["TABLE_NAME"])
-    s3 = open_client("s3", read_seconds=READ_SECONDS)
-    desk = Desk(Archive(s3, os.environ["ARCHIVE_BUCKET"]), ledger, lambda: datetime.now(UTC), timed=timed)
-    return House(desk, open_gate(ledger, time.monotonic), Inbox(s3, os.environ["INBOX_BUCKET"]))
+    desk = open_desk(read_seconds=READ_SECONDS, timed=timed)
+    return House(desk, open_gate(desk.ledger, time.monotonic), Inbox(desk.archive.client, os.environ["INBOX_BUCKET"]))
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:

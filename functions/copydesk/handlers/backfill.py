@@ -6,17 +6,14 @@ Step Functions starts a failed batch again: lines that were settled are known by
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from ..desk import Desk
 from ..desk.backfilling import OUT_OF_TIME, foresee_lines, settle_lines
 from ..errors import StoreUnavailable
-from ..store.archive import Archive
 from ..store.backfills import Line, Outcome, Workbench, keep_outcomes
-from ..store.ledger import Ledger
-from .clients import open_client
+from .desks import open_desk
 from .telemetry import count, log
 
 READ_SECONDS = 10
@@ -41,10 +38,8 @@ class House:
 @cache
 def open_house() -> House:
     """Built once per process, from its environment."""
-    s3 = open_client("s3", read_seconds=READ_SECONDS)
-    ledger = Ledger(open_client("dynamodb", read_seconds=READ_SECONDS), os.environ["TABLE_NAME"])
-    desk = Desk(Archive(s3, os.environ["ARCHIVE_BUCKET"]), ledger, lambda: datetime.now(UTC))
-    return House(desk, Workbench(s3, os.environ["BACKFILL_BUCKET"]))
+    desk = open_desk(read_seconds=READ_SECONDS)
+    return House(desk, Workbench(desk.archive.client, os.environ["BACKFILL_BUCKET"]))
 
 
 def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:

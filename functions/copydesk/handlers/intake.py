@@ -3,17 +3,14 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from ..desk import Desk, is_door, take
 from ..errors import CopydeskError
-from ..store.archive import Archive
 from ..store.inbox import Inbox
-from ..store.ledger import Ledger
 from ..store.records import Receipt
-from .clients import open_client
+from .desks import open_desk
 from .events import Drop, read_drops
 from .telemetry import begin_page, count, count_page, log, log_fault, timed
 
@@ -46,10 +43,8 @@ def name_page(receipt: Receipt) -> dict[str, str | None]:
 @cache
 def open_house() -> House:
     """Built once per process, from its environment."""
-    s3 = open_client("s3", read_seconds=READ_SECONDS)
-    ledger = Ledger(open_client("dynamodb", read_seconds=READ_SECONDS), os.environ["TABLE_NAME"])
-    desk = Desk(Archive(s3, os.environ["ARCHIVE_BUCKET"]), ledger, lambda: datetime.now(UTC), timed=timed)
-    return House(desk, Inbox(s3, os.environ["INBOX_BUCKET"]))
+    desk = open_desk(read_seconds=READ_SECONDS, timed=timed)
+    return House(desk, Inbox(desk.archive.client, os.environ["INBOX_BUCKET"]))
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:

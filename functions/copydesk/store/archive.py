@@ -1,7 +1,7 @@
-"""The bytes: raw pages and documents in one S3 bucket, under names made of their content. Nothing is ever overwritten."""
+"""The bytes: raw pages and documents in one S3 bucket, under names made of their content, which nothing ever changes."""
 
-from collections.abc import Collection, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,8 +14,10 @@ from ..article import Article
 from ..errors import StoreUnavailable
 from .faults import code_of, translated
 
+MISSING = frozenset({"NoSuchKey", "404"})  # the second where only the head was asked for
 RACES = 3  # S3 answers 409 while another conditional put of the same key is under way
 ERASED_AT_ONCE = 1_000  # DeleteObjects' limit
+OPAQUE = "application/octet-stream"
 OF_AN_ARTICLE = ("raw", "articles", "deliveries")  # what a purge erases
 
 
@@ -25,10 +27,11 @@ class Missing(StoreUnavailable):
 
 @dataclass(frozen=True)
 class Archive:
-    """A bucket and the client that reaches it (botocore's of `s3`)."""
+    """A bucket and the client that reaches it (botocore's of `s3`); in it, new pages carry the records of their deliveries or do not."""
 
     client: Any
     bucket: str
+    carries_records: bool = False
 
 
 def raw_key(publisher_id: str, article_id: str, source_hash: str) -> str:
@@ -43,8 +46,9 @@ def delivery_key(publisher_id: str, article_id: str, receipt_id: str) -> str:
     return f"deliveries/{publisher_id}/{article_id}/{receipt_id}"
 
 
-def keep_raw(archive: Archive, publisher_id: str, article_id: str, body: bytes) -> None:
-    put_once(archive, raw_key(publisher_id, article_id, sha256(body).hexdigest()), body, "application/octet-stream")
+def keep_raw(archive: Archive, publisher_id: str, article_id: str, body: bytes, *, metadata: Mapping[str, str] | None = None) -> bool:
+    """Whether it was not there before."""
+    return put_once(archive, raw_key(publisher_id, article_id, sha256(body).hexdigest()), body, OPAQUE, metadata=metadata)
 
 
 def keep_document(archive: Archive, publisher_id: str, article_id: str, article: Article) -> None:
@@ -55,7 +59,7 @@ def keep_document(archive: Archive, publisher_id: str, article_id: str, article:
 def keep_rejected(archive: Archive, publisher_id: str, rejection_id: str, body: bytes) -> str:
     """The key of the copy."""
     key = f"rejected/{publisher_id}/{rejection_id}"
-    put_once(archive, key, body, "application/octet-stream")
+    put_once(archive, key, body, OPAQUE)
     return key
 
 
@@ -72,26 +76,34 @@ def link_document(archive: Archive, publisher_id: str, article_id: str, content_
 
 
 def read_bytes(archive: Archive, key: str) -> bytes:
+    with reading(key):
+        body: bytes = archive.client.get_object(Bucket=archive.bucket, Key=key)["Body"].read()
+        return body
+
+
+@contextmanager
+def reading(key: str) -> Iterator[None]:
+    """Raise Missing where there is no such object, and what `translated` does."""
     try:
         with translated("read from the archive"):
-            body: bytes = archive.client.get_object(Bucket=archive.bucket, Key=key)["Body"].read()
-            return body
+            yield
     except ClientError as error:
-        if code_of(error) == "NoSuchKey":
+        if code_of(error) in MISSING:
             raise Missing(f"{key} is missing from the archive") from error
         raise
 
 
-def put_once(archive: Archive, key: str, body: bytes, content_type: str) -> None:
-    """Write it unless it is there. The key tells the content, so what is there is the same."""
+def put_once(archive: Archive, key: str, body: bytes, content_type: str, *, metadata: Mapping[str, str] | None = None) -> bool:
+    """Write it unless it is there; whether it was written. The key tells the content, so what is there is the same."""
+    asked = {"Bucket": archive.bucket, "Key": key, "Body": body, "ContentType": content_type, "Metadata": metadata or {}}
     for _ in range(RACES):
         try:
             with translated("write to the archive"):
-                archive.client.put_object(Bucket=archive.bucket, Key=key, Body=body, ContentType=content_type, IfNoneMatch="*")
-            return
+                archive.client.put_object(**asked, IfNoneMatch="*")
+            return True
         except ClientError as error:
             if code_of(error) == "PreconditionFailed":
-                return
+                return False
             if code_of(error) != "ConditionalRequestConflict":
                 raise
     raise StoreUnavailable("write to the archive: another writer is at the same page")

@@ -1,26 +1,18 @@
-"""What came in, as it came: one small JSON per delivery beside the raw bytes, so that the table can be made whole from the archive.
+"""What came in, as it came: one small record per delivery, kept with its page, so that the table can be made whole from the archive.
 
 A page's record is written after its bytes and its document and before the transaction, so that nothing can be lost; that of a
 withdrawal, a purge or a lift after it, so that nothing is taken away that was not. What is recorded is enough to do the same again.
 """
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from itertools import batched
 from typing import Annotated, Any, Literal
 
 from ..article import Doubt, Received
-from ..model import Misfit, Model, Said, ToldBy, read_json
+from ..model import Model, Said, ToldBy
 from ..page import Words
 from ..page.words import FORMS
-from .archive import Archive, delivery_key, list_keys, put_once, read_bytes
 from .editions import Arrival, Delivery
 from .identity import Claim, Claimant, Claims
 from .terms import Terms
-
-READERS = 16  # an article that is pushed every five minutes has 100,000 deliveries a year, and a purge wants the names in all of them
-READ_AHEAD = 1_000
 
 
 class NamedBy(Model):
@@ -121,34 +113,3 @@ def delivery_of(sent: SentPage) -> Delivery:
 def claims_of(sent: SentPage) -> Claims:
     names = tuple(Claim(named.name, named.by) for named in sent.names)
     return Claims(sent.publisher_id, names, sent.source_hash, sent.doubts)
-
-
-def keep_record(archive: Archive, record: Recorded) -> str:
-    """The record's key. The first attempt's record stays: a second says the same, at another time."""
-    key = delivery_key(record.publisher_id, record.article_id, record.receipt_id)
-    put_once(archive, key, record.model_dump_json().encode(), "application/json")
-    return key
-
-
-def read_record(archive: Archive, key: str) -> Recorded:
-    """Raises Misfit for what is no record of ours."""
-    recorded: Recorded = read_json(RECORDED, read_bytes(archive, key))
-    return recorded
-
-
-def read_records(archive: Archive, keys: Iterable[str]) -> Iterator[tuple[str, Recorded | None]]:
-    """Several at a time, in the order of `keys`; None for what is no record of ours."""
-
-    def read(key: str) -> tuple[str, Recorded | None]:
-        with suppress(Misfit):
-            return key, read_record(archive, key)
-        return key, None
-
-    with ThreadPoolExecutor(READERS) as pool:
-        for batch in batched(keys, READ_AHEAD, strict=False):
-            yield from pool.map(read, batch)
-
-
-def list_records(archive: Archive, publisher_id: str = "", article_id: str = "") -> Iterator[str]:
-    """The key of every record, or of one article's, in the order of keys."""
-    return list_keys(archive, delivery_key(publisher_id, article_id, "") if article_id else "deliveries/")

@@ -11,7 +11,7 @@ PASSING = frozenset({
     "InternalError", "InternalServerError", "ItemCollectionSizeLimitExceededException", "LimitExceededException", "NoSuchBucket",
     "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestTimeout", "ResourceNotFoundException",
     "ServiceUnavailable", "SlowDown",
-    "ThrottlingException", "ThrottlingError", "TransactionInProgressException", "500", "502", "503", "504",
+    "ThrottlingException", "ThrottlingError", "TransactionInProgressException", "403", "500", "502", "503", "504",
 })  # fmt: skip
 NOT_AS_READ = frozenset({"ConditionalCheckFailed", "ConditionalCheckFailedException"})
 CROSSED = frozenset({"TransactionConflict", "TransactionConflictException"})

@@ -1,27 +1,16 @@
 """The pages as they were sent, handed out: never to be shown by a browser, whatever is in them."""
 
-from botocore.exceptions import ClientError
-
-from ..errors import StoreUnavailable
-from .archive import Archive, raw_key
-from .faults import code_of, translated
+from .archive import OPAQUE, Archive, raw_key, reading
 from .records import Revision
-
-OPAQUE = "application/octet-stream"
 
 
 def read_original(archive: Archive, revision: Revision, *, limit: int) -> bytes | None:
-    """The bytes; None where there are more than `limit`. Raises StoreUnavailable where they are gone: the ledger vouches for them."""
+    """The bytes; None where there are more than `limit`. Raises Missing where they are gone: the ledger vouches for them."""
     key = raw_key(revision.publisher_id, revision.article_id, revision.source_hash)
-    try:
-        with translated("read from the archive"):
-            found = archive.client.get_object(Bucket=archive.bucket, Key=key)
-            with found["Body"] as body:
-                return bytes(body.read()) if found["ContentLength"] <= limit else None
-    except ClientError as error:
-        if code_of(error) == "NoSuchKey":
-            raise StoreUnavailable(f"{key} is missing from the archive") from error
-        raise
+    with reading(key):
+        found = archive.client.get_object(Bucket=archive.bucket, Key=key)
+        with found["Body"] as body:
+            return bytes(body.read()) if found["ContentLength"] <= limit else None
 
 
 def link_original(archive: Archive, revision: Revision, *, name: str, seconds: int) -> str:
