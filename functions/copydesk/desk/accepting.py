@@ -127,12 +127,12 @@ def read_standings(desk: Desk, head: Head) -> Iterator[Standing]:
 def look_up(desk: Desk, arrival: Arrival) -> tuple[Identity, Head | None]:
     """The article that the page is of, by the names that it bears, or because its sender says so; and the article's head."""
     claims, named = arrival.claims, arrival.delivery.terms.article_id
-    known = ledgers.find_aliases(desk.ledger, claims.publisher_id, [claim.name for claim in claims.names])
-    heads = ledgers.find_heads(desk.ledger, claims.publisher_id, [*known.values(), *([named] if named else [])])
+    new = mint(claims.publisher_id, claims.strongest)
+    names, wanted = [claim.name for claim in claims.names], {new, *([named] if named else [])}
+    known, heads = ledgers.find_owners(desk.ledger, claims.publisher_id, names, article_ids=wanted)
     owners = {name: owner_of(article_id, heads) for name, article_id in known.items()}
     identity = identify(claims, owners, named=owner_of(named, heads) if named else None)
-    head = heads.get(identity.article_id) or ledgers.find_head(desk.ledger, [claims.publisher_id], identity.article_id)
-    return identity, head
+    return identity, heads.get(identity.article_id)
 
 
 def owner_of(article_id: str, heads: dict[str, Head]) -> Owner:

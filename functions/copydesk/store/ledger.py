@@ -143,8 +143,21 @@ def find_aliases(ledger: Ledger, publisher_id: str, names: Iterable[str]) -> dic
 
 
 def find_heads(ledger: Ledger, publisher_id: str, article_ids: Iterable[str]) -> dict[str, Head]:
-    items = find_items(ledger, [head_key(publisher_id, article_id) for article_id in dict.fromkeys(article_ids)])
-    return {head.article_id: head for head in map(Head.from_item, items.values())}
+    keys = [head_key(publisher_id, article_id) for article_id in dict.fromkeys(article_ids)]
+    return {head.article_id: head for head in map(Head.from_item, find_items(ledger, keys).values())}
+
+
+def find_owners(
+    ledger: Ledger, publisher_id: str, names: Iterable[str], *, article_ids: Iterable[str]
+) -> tuple[dict[str, str], dict[str, Head]]:
+    """`find_aliases`, and the heads of these articles and of those that the names belong to: one request where these are the same."""
+    asked = [head_key(publisher_id, article_id) for article_id in article_ids]
+    items = find_items(ledger, [*(alias_key(publisher_id, name) for name in names), *asked])
+    found = {key: items.pop(key) for key in asked if key in items}
+    known = {alias.name: alias.article_id for alias in map(Alias.from_item, items.values())}
+    # Looked for once more where it was not there: who wrote the name meanwhile wrote the head with it.
+    heads = {head.article_id: head for head in map(Head.from_item, found.values())}
+    return known, heads | find_heads(ledger, publisher_id, set(known.values()) - heads.keys())
 
 
 def find_head(ledger: Ledger, publisher_ids: Iterable[str], article_id: str) -> Head | None:
