@@ -42,11 +42,14 @@ GB = 1_000_000_000
 API_GB = 1769 / 1024
 ANNOUNCE_GB = 512 / 1024
 WAIT_MS = 8  # of one request to S3 or DynamoDB from within the region: an assumption, nothing was run on AWS
-CPU_MS = 130  # for a page of 100 KB on a whole processor of ours: `make cold` measures it
+CPU_MS = (
+    70  # 48 to read a page (the mean of 53 of 80 to 120 KB of a corpus, 2026-11; nineteen of twenty under 72), 16 to keep it (`make cold`)
+)
 ANNOUNCE_MS = 40  # one run for one change: batches of several are cheaper
 BATCH = 5  # lines of a backfill that are counted; a hundred are one batch, and what they have in common counts for nothing then
-PLATFORM_LOG_BYTES = 900  # what Lambda itself writes of a run: start, report, as JSON
 ACCESS_LOG_BYTES = 300
+PROCESSOR = "Lambda: processor and memory"
+ARM64_SAVES = 0.2  # of the price of a GB-second
 
 
 @dataclass(frozen=True)
@@ -227,13 +230,13 @@ def lines_of(door: str, taken: Taken) -> dict[str, float]:
     units = dict(taken.units)
     if door != "HTTP":
         units["S3 PUT, LIST"] = units.get("S3 PUT, LIST", 0) + 1  # by whoever lays the page down, into a bucket of ours
-    logged = taken.logged + PLATFORM_LOG_BYTES * (runs + 1) + (ACCESS_LOG_BYTES if door == "HTTP" else 0)
+    logged = taken.logged + (ACCESS_LOG_BYTES if door == "HTTP" else 0)
     lines = {
         "S3: writes": units.get("S3 PUT, LIST", 0) * PRICES["S3 PUT, LIST"],
         "S3: reads": units.get("S3 GET", 0) * PRICES["S3 GET"],
         "DynamoDB: writes": units.get("DynamoDB write unit", 0) * PRICES["DynamoDB write unit"],
         "DynamoDB: reads": units.get("DynamoDB read unit", 0) * PRICES["DynamoDB read unit"],
-        "Lambda: processor and memory": milliseconds / 1000 * API_GB * PRICES["Lambda GB-second, x86_64"],
+        PROCESSOR: milliseconds / 1000 * API_GB * PRICES["Lambda GB-second, x86_64"],
         "Lambda: runs": runs * PRICES["Lambda run"],
         "Telling: announce and the bus": PRICES["Lambda run"] + PRICES["EventBridge event of 64 KB"]
         + ANNOUNCE_MS / 1000 * ANNOUNCE_GB * PRICES["Lambda GB-second, x86_64"],
@@ -257,6 +260,7 @@ def write_costs(costs: Mapping[str, Mapping[str, float]]) -> str:
     )
     rows = [[name, *(f"{lines[name]:.2f}" if name in lines else "" for lines in costs.values())] for name in names]
     rows.append(["**together**", *(f"**{sum(lines.values()):.2f}**" for lines in costs.values())])
+    rows.append(["together, on arm64", *(f"{sum(lines.values()) - ARM64_SAVES * lines[PROCESSOR]:.2f}" for lines in costs.values())])
     return table(["dollars for a million new pages", *costs], rows)
 
 

@@ -316,7 +316,7 @@ def a_change_that_cannot_be_told_is_not_forgotten(resources: Resources) -> None:
 def a_function_writes_to_a_log_of_its_own(resources: Resources) -> None:
     for function in functions_of(resources):
         logging = resources[f"{function}Function"]["Properties"]["LoggingConfig"]
-        assert logging == {"LogFormat": "JSON", "LogGroup": {"Ref": f"{function}Log"}}
+        assert (logging["LogFormat"], logging["LogGroup"]) == ("JSON", {"Ref": f"{function}Log"})
 
 
 def a_log_forgets_when_the_parameter_says(resources: Resources) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 SECONDS_A_PAGE = 0.25  # of a function with one processor: reading takes 0.02 to 0.16 of it (tests/pages, 2026-11), eight calls the rest
 WRITE_UNITS_A_PAGE = 16  # tests/pages took 11 to 16: head, revision, change, receipt and names, twice by the transaction, and the index
-OBJECTS_A_PAGE = 3  # bytes, document, delivery
+OBJECTS_A_PAGE = 2  # document, and bytes with the record of their delivery
 MEMORY_GB = 1769 / 1024
 
 # US dollars, us-east-1, list prices of 2026-11.
