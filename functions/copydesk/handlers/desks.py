@@ -15,6 +15,7 @@ from .clients import open_client
 
 def open_desk(*, read_seconds: int, timed: Callable[[Stage], AbstractContextManager[Any]] = nullcontext) -> Desk:
     """New pages carry the records of their deliveries where the template says so: it knows how long each is kept."""
-    s3, dynamodb = (open_client(service, read_seconds=read_seconds) for service in ("s3", "dynamodb"))
+    s3 = open_client("s3", read_seconds=read_seconds)
     archive = Archive(s3, os.environ["ARCHIVE_BUCKET"], carries_records=os.environ.get("RECORDS") == "carried")
-    return Desk(archive, Ledger(dynamodb, os.environ["TABLE_NAME"]), lambda: datetime.now(UTC), timed=timed)
+    ledger = Ledger(open_client("dynamodb", read_seconds=read_seconds), os.environ["TABLE_NAME"])
+    return Desk(archive, ledger, lambda: datetime.now(UTC), timed=timed)
