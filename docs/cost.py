@@ -64,9 +64,25 @@ class Taken:
 # ------------------------------------------------------------- counting
 
 
-def size_of(item: Mapping[str, Any]) -> int:
-    """About as DynamoDB counts: names and values as text."""
-    return len(json.dumps({name: next(iter(value.values())) for name, value in item.items()}, ensure_ascii=False).encode())
+def size_of(item: Mapping[str, Mapping[str, Any]]) -> int:
+    """Bytes as DynamoDB counts them: names and values, a number by half its digits, a list or map by its elements and 3, one for each."""
+    return sum(len(name.encode()) + size_of_value(value) for name, value in item.items())
+
+
+def size_of_value(value: Mapping[str, Any]) -> int:
+    ((kind, told),) = value.items()
+    match kind:
+        case "S":
+            return len(told.encode())
+        case "N":
+            return 1 + -(-len(told.strip("-0.")) // 2)
+        case "L":
+            return 3 + sum(1 + size_of_value(each) for each in told)
+        case "M":
+            return 3 + sum(1 + len(name.encode()) + size_of_value(each) for name, each in told.items())
+        case "SS":
+            return sum(len(each.encode()) for each in told)
+    return 1
 
 
 def units_of(operation: str, sent: Mapping[str, Any]) -> Counter[str]:
