@@ -48,6 +48,7 @@ CPU_MS = (
 ANNOUNCE_MS = 40  # one run for one change: batches of several are cheaper
 BATCH = 5  # lines of a backfill that are counted; a hundred are one batch, and what they have in common counts for nothing then
 ACCESS_LOG_BYTES = 300
+ANNOUNCE_LOG_BYTES = 170  # its line for one change
 PROCESSOR = "Lambda: processor and memory"
 ARM64_SAVES = 0.2  # of the price of a GB-second
 
@@ -236,7 +237,7 @@ def lines_of(door: str, taken: Taken) -> dict[str, float]:
     units = dict(taken.units)
     if door != "HTTP":
         units["S3 PUT, LIST"] = units.get("S3 PUT, LIST", 0) + 1  # by whoever lays the page down, into a bucket of ours
-    logged = taken.logged + (ACCESS_LOG_BYTES if door == "HTTP" else 0)
+    logged = taken.logged + ANNOUNCE_LOG_BYTES + (ACCESS_LOG_BYTES if door == "HTTP" else 0)
     lines = {
         "S3: writes": units.get("S3 PUT, LIST", 0) * PRICES["S3 PUT, LIST"],
         "S3: reads": units.get("S3 GET", 0) * PRICES["S3 GET"],
