@@ -178,3 +178,12 @@ def test_what_looks_like_a_number_and_is_none_is_no_size_no_span_and_no_count(nu
     picture = f"<img src=/a.jpg width='{number}' height='{number}' srcset='/b.jpg {number}w'>"
     article = read(page(f"{picture}{STORY}{table}{form}<h3>Bitcoin</h3><p>{number}</p><p>▲{number}%</p>"))
     assert paragraphs(article)[: len(SENTENCES)] == list(SENTENCES)
+
+
+def test_text_under_a_picture_is_no_caption_in_a_section_like_others_that_are_text_alone() -> None:
+    """A directory's sections, each begun by a logo; the same two boxes alone are a picture and its caption."""
+    sections = [f"{first} {second}" for first in SENTENCES for second in SENTENCES[:1] if first is not second]
+    bare = "".join(f'<div class="part text"><p>{text}</p></div>' for text in sections[:2])
+    pictured = f'<div class="part text"><p>{IMG}</p><p>{sections[2]}</p></div>'
+    assert read(page(bare + pictured)).captions == ()
+    assert [caption.text for caption in read(page(STORY * 2 + pictured)).captions] == [sections[2]]

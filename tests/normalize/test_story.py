@@ -244,3 +244,17 @@ def test_a_second_h1_in_the_same_story_does_not_begin_another_article() -> None:
 def test_an_empty_list_is_no_first_paragraph() -> None:
     told = "".join(f"<ul></ul><ul><li>{sentence.rstrip('.')}</li><li>The crane</li></ul>" for sentence in SENTENCES)
     assert [b.type for b in read(page(told)).body.blocks] == ["list"] * len(SENTENCES)
+
+
+def test_a_heading_s_id_repeats_what_it_says_and_names_no_kind_of_box() -> None:
+    story = STORY.replace("</p><p>", "</p><h2 id=overview-of-popular-ferries>Overview of popular ferries</h2><p>", 1)
+    assert "Overview of popular ferries" in read(page(story)).body.text
+
+
+def test_a_body_that_a_form_cuts_in_two_is_whole_though_its_first_half_is_a_table_of_links() -> None:
+    rows = "".join(f"<tr><td><a href=/{n}>Harbour company no. {n}</a></td><td>{n} ferries, two of them new</td></tr>" for n in range(9))
+    first = f'<div class="text rich"><p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p><table>{rows}</table></div>'
+    second = f'<div class="text rich">{"".join(f"<p>{s} {s.lower()}</p>" for s in SENTENCES * 3)}</div>'
+    article = read(page(f"<div>{first}<form><label>Mail <input name=mail></label></form>{second}</div>"))
+    assert paragraphs(article)[:2] == list(SENTENCES[:2])
+    assert any(block.type == "table" for block in article.body.blocks)

@@ -13,6 +13,7 @@ from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.media import PICTURES, is_teaser_link, read_picture
 from copydesk.normalize.names import is_latin_name
 from copydesk.normalize.parts import Part
+from copydesk.normalize.pictures import Sections
 from copydesk.normalize.prose import SENTENCE_END
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.times import find_times
@@ -75,6 +76,7 @@ def calls_itself_caption(box: Box) -> bool:
 class _Finder:
     def __init__(self, seen: Seen) -> None:
         self.seen, self.document, self.container = seen, seen.document, seen.story.container
+        self.sections = Sections(seen.document)
         parts = seen.story.parts
         self.captions = [part for part in parts if part.kind == "caption" and part.lines]
         self.part_of = {line.index: part for part in parts for line in part.lines}
@@ -146,7 +148,7 @@ class _Finder:
             return None
         if host.tag in ("article", "a", "button", *HEADING_TAGS) or (host.tag == "li" and GALLERY.isdisjoint(host.words)):
             return None
-        if (host.tag == "p" and self.document.chars(host) > MAX_UNSAID) or self.is_card(host):
+        if (self.document.chars(host) > MAX_UNSAID and (host.tag == "p" or self.sections.has(host))) or self.is_card(host):
             return None
         if not self.is_free(lines) or not self.is_among_story(host) or any(b.tag in HEADING_TAGS for b in self.inside(host)):
             return None

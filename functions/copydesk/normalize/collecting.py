@@ -11,8 +11,9 @@ from copydesk.normalize.furniture import TEXT_TAGS
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.media import read_picture
 from copydesk.normalize.parts import Kind, Part, is_inline_named, part_of
-from copydesk.normalize.pictures import Pictures
+from copydesk.normalize.pictures import Pictures, Sections
 from copydesk.normalize.prose import SENTENCE_END, SURE_CHARS, is_dense_script
+from copydesk.normalize.questions import OPENERS, QUESTION_LEVEL, is_question
 from copydesk.normalize.rights import is_rights_line
 from copydesk.page.patterns import pattern_of
 
@@ -69,6 +70,7 @@ class Collector:
         self.parts: list[Part] = []
         self.tried: dict[int, list[Part] | None] = {}
         self.centred: dict[tuple[int, str], bool] = {}
+        self.sections = Sections(weights.document)
         self.pictures = pictures or Pictures(weights.document, PICTURES)
 
     def afresh(self) -> "Collector":
@@ -76,7 +78,7 @@ class Collector:
         other = Collector(
             self.weights, self.container, self.language, self.claimed_lines, self.captions, hidden=self.hidden, pictures=self.pictures
         )
-        other.tried, other.centred = self.tried, self.centred
+        other.tried, other.centred, other.sections = self.tried, self.centred, self.sections
         return other
 
     def collect(self, box: Box, dropped: str | None = None) -> list[Part]:
@@ -219,6 +221,8 @@ class Collector:
             if leaves:
                 if level == 0 and host.tag == "p" and chars > 120:
                     return False
+                if chars > MAX_CENTRED and self.sections.has(host):
+                    return False
                 return any(read_picture(leaf, "https://page.example/") is not None for leaf in leaves)
             host = host.parent
         return False
@@ -237,6 +241,9 @@ class Collector:
         tag = box.tag
         if dropped is None and self.is_pull(box):
             self.whole("quote", box, None)
+            return
+        if dropped is None and tag in OPENERS and is_question(self.document, box):
+            self.whole("heading", box, None, QUESTION_LEVEL)
             return
         if dropped is None:
             dropped = self.drop_reason(box)

@@ -36,6 +36,14 @@ def suspicion_of_names(names: str) -> str | None:
     return next((group for group in SUSPICIONS if group in groups), None) if groups else None
 
 
+SLUG_WORDS = 4
+
+
+def is_slug(name: str) -> bool:
+    """Whether an id says what a heading says, `id="which-is-the-best-subscription"`: it names no kind of box."""
+    return len(name.replace("_", "-").split("-")) >= SLUG_WORDS
+
+
 SUSPICIONS = ("sure", "never", "structural")
 
 
@@ -49,7 +57,10 @@ def suspicion(box: Box) -> str | None:
     names = box.names
     if len(names) > 1:
         found = suspicion_of_names(names)
-        if found and (found != "structural" or box.tag not in TEXT_TAGS):
+        if found and box.tag in TEXT_TAGS:
+            found = suspicion_of_names(box.get("class")) if box.tag != "p" and is_slug(box.get("id")) else found
+            found = None if found == "structural" else found
+        if found:
             return found
     role = attributes.get("role")
     return "structural" if role in CHROME_ROLES else None

@@ -14,11 +14,14 @@ from copydesk.normalize.entries import Entries
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.parts import Filter, Part, drop
 from copydesk.normalize.prose import find_runs, is_dense_script
+from copydesk.normalize.questions import find_questions
 from copydesk.page.patterns import pattern_of
 
 HIDDEN_TIMES = 2.0  # a hidden story is believed from this many times the visible one; a hidden copy for mail is as long as it
 
 
+LEAD_KINDS = ("paragraph", "heading", "caption", "leaf", "list", "table")
+MAX_LEAD_LINKS = 0.3  # share of its characters in links; half where it is made as the container is: a body that a form cuts in two
 MIN_INTRODUCTION = 300  # characters beside the headline, in its own box; shorter ones are decks oftener than first paragraphs
 
 
@@ -69,7 +72,11 @@ def find_story(
             container = container if container.contains(veiled) and weights.prose(container) < 1.5 * weights.prose(veiled) else veiled
     believed = frozenset(i for lines in claimed_lines if weights.prose_of(lines) <= GUARD_SHARE * weights.total for i in lines)
     collector = Collector(weights, container, language, believed, captions, hidden=hidden)
-    around = (lambda: [], lambda: []) if body else (lambda: lead_parts(collector, headline_lines), lambda: trail_parts(collector))
+    around = (
+        (lambda: [], lambda: [])
+        if body
+        else (lambda: lead_parts(collector, headline_lines), lambda: [*trail_parts(collector), *question_parts(collector)])
+    )
     parts = [*around[0](), *collector.collect(container), *around[1]()]
     parts = below_headline(parts, headline_lines)
     parts = first_article(parts, document, headline_lines)
@@ -122,7 +129,7 @@ def _leads(collector: Collector, items: Iterable[Line | Leaf | Box], after: int)
         elif item.first > after and _is_lead(collector, item):
             side = collector.afresh()
             side.enter(item, None)
-            yield from (p for p in side.parts if p.kind in ("paragraph", "heading", "caption", "leaf", "list"))
+            yield from (p for p in side.parts if p.kind in LEAD_KINDS)
         elif item.first <= after < item.last - 1:
             own = [
                 part for part in _leads(collector, item.items, after) if part.kind == "paragraph" and not is_named(part.box.names, "deck")
@@ -140,7 +147,7 @@ def _is_lead(collector: Collector, box: Box) -> bool:
     return (
         weights.real_paragraphs(box) >= 1
         and weights.void_reason(box, weights.total) is None
-        and collector.document.link_share(box) < 0.3
+        and collector.document.link_share(box) < (0.5 if twin else MAX_LEAD_LINKS)
         and (twin or weights.prose(box) < 0.5 * collector.of)
     )
 
@@ -173,6 +180,16 @@ def trail_parts(collector: Collector) -> list[Part]:
             side.enter(item, None)
             out.extend(side.parts)
     return out
+
+
+def question_parts(collector: Collector) -> list[Part]:
+    """The questions and answers below the story, in a section of their own: a page of advice ends in them."""
+    section = find_questions(collector.document, collector.container)
+    if section is None or collector.weights.void_reason(section, collector.of) not in (None, "structural", "tag"):
+        return []
+    side = collector.afresh()
+    side.collect(section)
+    return side.parts
 
 
 def first_article(parts: list[Part], document: Document, headline_lines: tuple[int, ...]) -> list[Part]:
