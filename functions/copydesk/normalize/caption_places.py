@@ -86,6 +86,7 @@ class _Finder:
         zone = seen.zone
         self.meta = {line.index for line in (*zone.deck, *zone.kicker, *zone.bylines, *zone.badges, *(line for line, _ in zone.times))}
         self.meta |= set(seen.headline.lines)
+        self.bylined: dict[str, bool] = {}
 
     def parts(self) -> Iterator[CaptionPlace]:
         """What the story's own reading took for a caption, and figures that it dropped for a suspicious name around nothing but them."""
@@ -150,8 +151,10 @@ class _Finder:
             return None
         if (self.document.chars(host) > MAX_UNSAID and (host.tag == "p" or self.sections.has(host))) or self.is_card(host):
             return None
-        if not self.is_free(lines) or not self.is_among_story(host) or any(b.tag in HEADING_TAGS for b in self.inside(host)):
+        if any(b.tag in HEADING_TAGS for b in self.inside(host)) or not self.is_among_story(host) or not self.is_free(lines):
             return None
+        if len(lines) == 1:
+            return CaptionPlace(host, tuple(lines), leaf, named=False)
         told = [line for line in lines if not self.is_aside(line)]
         signed = len(told) == 2 and told[1] is lines[-1] and len(told[1].text) <= MAX_HOUSE and told[1].text[-1] not in ".!?…"
         return CaptionPlace(host, tuple(lines), leaf, named=False) if len(told) <= 1 or signed else None
@@ -188,12 +191,9 @@ class _Finder:
     def is_bylined(self, line: Line) -> bool:
         if line.chars > 60:
             return False
-        language = self.seen.language
-        if _is_time(line.text, language):
-            return True
-        prefixes = {prefix.casefold() for prefix in words_for(language, line.text).byline.prefixes}
-        named = line.text.split()[0].casefold().rstrip(":") in prefixes or not is_latin_name(line.text)
-        return named and is_signature(line.text, language)
+        if line.text not in self.bylined:  # a gallery says the same under each picture
+            self.bylined[line.text] = _is_byline(line.text, self.seen.language)
+        return self.bylined[line.text]
 
     def inside(self, box: Box) -> list[Box]:
         return self.document.boxes[box.index + 1 : box.end]
@@ -281,5 +281,17 @@ def lines_beside(box: Box, leaf: Leaf, seen: Seen) -> list[Line]:
     return lines if len(lines) <= MAX_LINES else []
 
 
+def _is_byline(text: str, language: str | None) -> bool:
+    """Whether the text is a time or signs; two words with capitals alone may name whom the picture shows."""
+    if _is_time(text, language):
+        return True
+    return (not is_latin_name(text) or _is_prefixed(text, language)) and is_signature(text, language)
+
+
+def _is_prefixed(text: str, language: str | None) -> bool:
+    first = text.split()[0].casefold().rstrip(":")
+    return any(first == prefix.casefold() for prefix in words_for(language, text).byline.prefixes)
+
+
 def _is_time(text: str, language: str | None) -> bool:
-    return any(map(str.isdigit, text)) and len(text) <= 40 and bool(find_times(text, language=language)) and text[-1] not in ".!?"
+    return len(text) <= 40 and text[-1] not in ".!?" and any(map(str.isdigit, text)) and bool(find_times(text, language=language))

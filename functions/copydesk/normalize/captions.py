@@ -157,7 +157,7 @@ def _house_among(texts: list[str], place: CaptionPlace) -> str | None:
 
 def find_captions(seen: Seen) -> list[FoundCaption]:
     """Promise: one caption per picture, in document order, each line of the page in one caption at most."""
-    out: list[FoundCaption] = []
+    out: list[list[FoundCaption]] = []  # each with what says it again
     texts: dict[str, int] = {}
     places = caption_places(seen)
     taken = {line.index for place in places for line in place.lines}
@@ -173,26 +173,35 @@ def find_captions(seen: Seen) -> list[FoundCaption]:
             found = with_credit(found, seen, taken, declared)
         key = folded(found.printed)
         n = texts.get(key) if key else _bare(found, out, seen.language)
-        first = out[n] if n is not None else None
-        if n is not None and first and (found.picture is None or first.picture is None or found.picture.key == first.picture.key):
-            out[n] = _merged(first, found)
+        picture = out[n][0].picture if n is not None else None
+        if n is not None and (found.picture is None or picture is None or found.picture.key == picture.key):
+            out[n].append(found)
             continue
         if key:
             texts[key] = len(out)
-        out.append(found)
-    return out
+        out.append([found])
+    return [_merged(group) for group in out]
 
 
-def _bare(found: FoundCaption, before: list[FoundCaption], language: str | None) -> int | None:
+def _bare(found: FoundCaption, before: list[list[FoundCaption]], language: str | None) -> int | None:
     """Of a credit without a text: the caption of the same picture that stands right before it without a credit."""
-    last = before[-1] if before else None
-    if last is None or last.leaf is None or last.leaf is not found.leaf or not last.printed or last.credit:
+    last = before[-1] if before else []
+    first = last[0] if last else None
+    if first is None or first.leaf is None or first.leaf is not found.leaf or not first.printed or any(one.credit for one in last):
         return None
-    return len(before) - 1 if split_caption(last.printed, language=language).credit is None else None
+    return len(before) - 1 if split_caption(first.printed, language=language).credit is None else None
 
 
-def _merged(first: FoundCaption, again: FoundCaption) -> FoundCaption:
-    return replace(first, lines=first.lines + again.lines, controls=first.controls + again.controls, credit=first.credit or again.credit)
+def _merged(group: list[FoundCaption]) -> FoundCaption:
+    """One caption of all that say it; joined once, for a page may say the same thousands of times."""
+    if len(group) == 1:
+        return group[0]
+    return replace(
+        group[0],
+        lines=tuple(line for one in group for line in one.lines),
+        controls=tuple(line for one in group for line in one.controls),
+        credit=next((one.credit for one in group if one.credit), group[0].credit),
+    )
 
 
 def with_credit(found: FoundCaption, seen: Seen, taken: set[int], declared: dict[str, PictureFacts]) -> FoundCaption:
@@ -224,10 +233,9 @@ def _found(place: CaptionPlace, seen: Seen) -> FoundCaption | None:
     if read is None:
         return None
     leaf = place.leaf or picture_of(seen.document, box)
-    told = any(is_caption_line(line.text) for line in place.lines)
     if leaf is not None and is_teaser_link(leaf, seen.base) and sum(line.link_chars for line in place.lines) > 0:
         return None
-    if leaf is None and not told and not (box.tag == "figcaption" and _shows_graphic(box, seen)):
+    if leaf is None and not any(is_caption_line(line.text) for line in place.lines) and not _captions_graphic(box, seen):
         return None
     picture = read_picture(leaf, seen.base) if leaf is not None and leaf.tag in PICTURES else None
     return FoundCaption(
@@ -235,9 +243,9 @@ def _found(place: CaptionPlace, seen: Seen) -> FoundCaption | None:
     )
 
 
-def _shows_graphic(box: Box, seen: Seen) -> bool:
+def _captions_graphic(box: Box, seen: Seen) -> bool:
     """Whether the caption's figure shows a table, a drawing or an embed; of one without any it is a quote's source or a notice."""
-    figure = next((a for a in box.ancestors() if a.tag == "figure"), None)
+    figure = next((a for a in box.ancestors() if a.tag == "figure"), None) if box.tag == "figcaption" else None
     if figure is None:
         return False
     inside = seen.document.boxes[figure.index : figure.end]

@@ -6,7 +6,6 @@ from copydesk.article import Time
 from copydesk.normalize.seen import Seen
 from copydesk.normalize.spans import parts_of
 from copydesk.normalize.times import Kind, read_time
-from copydesk.normalize.zone import times_of
 from copydesk.page.patterns import pattern_of
 
 META_WORD = pattern_of(r"[a-z]+")
@@ -17,8 +16,6 @@ RECORD_KEYS = "datePublished|publishedAt|published_at|publishDate|publishedDate|
 RECORD = pattern_of(rf'"(?:{RECORD_KEYS})\\*"\s*:\s*\\*"([\dT:.+Z -]{{8,35}})')
 MAX_SCRIPT = 4_000_000  # characters
 ADDRESS_DAY = pattern_of(r"/((?:19|20)\d\d)[/-]([01]\d)[/-]([0-3]\d)(?=[/_+-]|$)")
-NEXT = 3  # lines right below the story: a list of counts and dates there is the article's own
-MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
 
 
 def times_elsewhere(seen: Seen) -> Iterator[tuple[str, Time]]:
@@ -37,15 +34,10 @@ def published_metas(seen: Seen) -> Iterator[tuple[str, Time]]:
 
 
 def labelled_elsewhere(seen: Seen, kind: Kind) -> Iterator[tuple[str, Time]]:
-    """Lines that call their time so, after the story and then before it; lines of links and of widgets belong to other articles."""
-    lines, claimed = seen.document.lines, seen.claimed
-    for line in (*lines[seen.story_end :], *lines[: seen.story_end]):
-        foreign = line.index in claimed and not seen.story_end <= line.index < seen.story_end + NEXT
-        if line.hidden or foreign or len(line.text) > MAX_TIME_LINE or line.link_chars > 0.5 * line.chars:
-            continue
-        for found in times_of(seen.document, line, seen.clock):
-            if found.kind == kind:
-                yield f"line:{kind}", found.time
+    """What lines call a time of this kind, after the story and then before it."""
+    for found in seen.told_times:
+        if found.kind == kind:
+            yield f"line:{kind}", found.time
 
 
 def _records(seen: Seen) -> Iterator[tuple[str, Time]]:

@@ -162,11 +162,11 @@ def _sources_of(picture: LexborNode) -> list[dict[str, str | None]]:
 
 def _address(leaf: Leaf) -> str | None:
     """Where the picture's file is: of a lazy one in an attribute that a script reads, at worst somewhere in its JSON."""
-    get = leaf.get
-    url = next((value for name in LAZY if (value := get(name).strip()) and "{" not in value[:2] and not is_placeholder(value)), None)
-    if url is not None:
-        return url
-    for name, held in leaf.attributes.items():
+    held_by = leaf.attributes
+    for name in LAZY:
+        if name in held_by and (value := leaf.get(name).strip()) and "{" not in value[:2] and not is_placeholder(value):
+            return value
+    for name, held in held_by.items():
         if held and name.startswith("data-") and "srcset" not in name and (file := _file_in(held)) and not is_placeholder(file):
             return file.replace("\\/", "/")
     return None

@@ -92,7 +92,7 @@ def is_cjk(text: str) -> bool:
 
 
 def is_all_hangul(word: str) -> bool:
-    return bool(word) and all("가" <= letter <= "힣" for letter in word)
+    return bool(word) and min(word) >= "가" and max(word) <= "힣"
 
 
 def is_all_kanji(word: str) -> bool:
@@ -109,6 +109,17 @@ def _agency_pattern(rules: Agencies, more: Words) -> re.Pattern[str]:
     latin = tuple(name for name in names if all(letter < "\u0530" for letter in name))
     other = tuple(names.difference(latin))  # first, for `AP통신` is longer than `AP`
     return re.compile(rf"(?:{any_of(other)})(?![A-Za-z])|(?<![A-Za-zÀ-ԯ\d])(?:{any_of(latin, spaces=r'\s')})(?![A-Za-zÀ-ԯ\d])")
+
+
+@lru_cache(maxsize=8)
+def _small_agency_words(rules: Agencies, more: Words) -> Words:
+    words = (word for name in rules.agencies + rules.libraries + more for word in re.split(r"[\s/|,]+", name))
+    return tuple({word for word in words if word and not word[0].isupper()})
+
+
+def small_agency_words(more: Words = ()) -> Words:
+    """What names of agencies have besides words with a capital: `dpa`, `picture alliance`."""
+    return _small_agency_words(load_rules().agencies, more)
 
 
 def find_agencies(text: str, more: Words = ()) -> tuple[str, ...]:

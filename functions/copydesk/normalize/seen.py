@@ -8,8 +8,12 @@ from copydesk.normalize.headline import Headline
 from copydesk.normalize.pointing import NOWHERE, Pointed
 from copydesk.normalize.sources import Sources
 from copydesk.normalize.story import Story
+from copydesk.normalize.times import LabelledTime
 from copydesk.normalize.widgets import Found
-from copydesk.normalize.zone import Zone
+from copydesk.normalize.zone import Zone, times_of
+
+NEXT = 3  # lines right below the story: a list of counts and dates there is the article's own
+MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,17 @@ class Seen:
         """Index after the last line of story."""
         kept = (p for p in reversed(self.story.parts) if p.dropped is None and p.lines and p.kind != "caption")
         return next((p.lines[-1].index + 1 for p in kept), self.story.container.last)
+
+    @cached_property
+    def told_times(self) -> tuple[LabelledTime, ...]:
+        """Times that lines label, after the story and then before it; lines of links and of widgets belong to other articles."""
+        lines, end = self.document.lines, self.story_end
+        told: list[LabelledTime] = []
+        for line in (*lines[end:], *lines[:end]):
+            foreign = line.index in self.claimed and not end <= line.index < end + NEXT
+            if not (line.hidden or foreign or len(line.text) > MAX_TIME_LINE or line.link_chars > 0.5 * line.chars):
+                told += [time for time in times_of(self.document, line, self.clock) if time.kind is not None]
+        return tuple(told)
 
     @property
     def near(self) -> range:

@@ -61,11 +61,12 @@ def korean_people(line: str, words: Language) -> tuple[Person, ...]:
     grammar = _korean(words)
     found = _titled(line, grammar)
     found += _role_labelled(line, grammar)
-    found += [
-        Person(name=mailed["name"], email=mailed["mail"], printed=mailed[0].strip())
-        for mailed in _MAILED.finditer(line)
-        if is_hangul_name(mailed["name"], grammar.rules)
-    ]
+    if "@" in line:
+        found += [
+            Person(name=mailed["name"], email=mailed["mail"], printed=mailed[0].strip())
+            for mailed in _MAILED.finditer(line)
+            if is_hangul_name(mailed["name"], grammar.rules)
+        ]
     if not found and len(line) <= 40 and (said := _SIGN_OFF.search(line)) and is_hangul_name(said["name"], grammar.rules):
         found.append(Person(name=said["name"], printed=said["name"]))
     if not found:

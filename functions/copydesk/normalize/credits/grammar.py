@@ -16,9 +16,11 @@ class Grammar:
         english = load_rules().language("en").credits if words.falls_back and words.code != "en" else Credits()
         labels = own.labels + english.labels
         label = rf"(?-i:[A-Z]{{2,6}}\s)?(?:{any_of(labels)})"  # `AP Photo/` too
-        phrase = any_of(tuple(word for word in labels if " " in word))
+        phrases = tuple(word for word in labels if " " in word)
+        phrase = any_of(phrases)
         sign = r"[©ⓒ]|[(（][CcＣｃ][)）]"
         self.words = words
+        self._openers = tuple({_plain(word.split()[0]) for word in phrases})
         self.label = re.compile(
             rf"(?:(?<![^\W\d_])(?:{label}\s?(?:\[M\]\s?)?[:：=＝/／|｜]|(?:{phrase})(?=\s+(?-i:[^\W\d_a-z])))|{sign})\s*", re.IGNORECASE
         )
@@ -32,6 +34,21 @@ class Grammar:
             rf"(?:^|(?<=[。！？\s]))[^。！？\s]{{0,12}}(?:[记記]者)?\s?{FAR}{{2,4}}\s?(?:{any_of(own.taken)})\s*[）)]?$"
         )
         self.title = re.compile(rf"\s*(?:{any_of(words.byline.qualifiers)})?\s?(?:{any_of(words.byline.titles)})(?!{FAR})")
+
+    def may_label(self, line: str) -> bool:
+        """Whether the line holds a sign of a label, or the first word of one without: most captions hold neither."""
+        if not _LABEL_SIGNS.isdisjoint(line):
+            return True
+        plain = _plain(line)
+        return any(opener in plain for opener in self._openers)
+
+
+_LABEL_SIGNS = frozenset(":：=＝/／|｜©ⓒ(（")
+
+
+def _plain(text: str) -> str:
+    """Without case, and with one i: patterns take it for a Turkish one too."""
+    return text.casefold().replace("ı", "i")
 
 
 @lru_cache(maxsize=32)

@@ -30,7 +30,7 @@ class CaptionParts:
     rights: str | None = None
 
 
-@lru_cache(maxsize=2048)  # a caption is looked for, weighed and read: three times the same line
+@lru_cache(maxsize=8192)  # a caption is weighed when all of the page have been found, and read when all have been weighed
 def split_caption(line: str, *, language: str | Language | None = None, agencies: Words = ()) -> CaptionParts:
     """The parts of one caption line; `agencies` are names to know besides the rules' own, the site's for one.
 

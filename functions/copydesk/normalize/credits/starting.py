@@ -11,6 +11,7 @@ from copydesk.normalize.names import (
     is_cjk,
     is_hangul_name,
     is_latin_name,
+    small_agency_words,
     without_agencies,
 )
 from copydesk.page.patterns import pattern_of
@@ -111,6 +112,8 @@ def _names_a_house(inside: str) -> bool:
 
 def after_label(line: str, grammar: Grammar, more: Words) -> int | None:
     """The last label that is followed by no sentence."""
+    if not grammar.may_label(line):
+        return None
     for label in reversed(list(grammar.label.finditer(line))):
         behind = line[label.end() :].strip()
         if not behind or len(behind) > MAX_CREDIT:
@@ -127,8 +130,13 @@ def after_label(line: str, grammar: Grammar, more: Words) -> int | None:
     return None
 
 
+_BARS = frozenset("|/–—")
+
+
 def _after_bar(line: str, grammar: Grammar, more: Words) -> int | None:
     """`… | Niall Carson/PA Images via Getty Images`, `… / Lorenzo Marina`, `… /서울경찰청 제공`."""
+    if _BARS.isdisjoint(line):
+        return None
     for bar in reversed(list(re.finditer(r"\s[|/]\s|\s/(?=\S)|\s[–—]\s(?=[©A-ZÀ-Ž])|^/", line))):
         behind = line[bar.end() :].strip()
         if len(behind) > MAX_CREDIT or not behind:
@@ -172,8 +180,13 @@ def _agency_tail(line: str, grammar: Grammar, more: Words) -> int | None:
 _LOOSE_TAIL = pattern_of(r"(?:[^\W\d_]{5,}|(?<!\w)[^\W\d_A-ZÀ-Ž]\w*|\d)[!?”\"»)]?\.\s(?P<tail>(?:[A-ZÀ-Ž][\w’'&-]*\s?){1,4})$")
 
 
+_STOPS = frozenset(".!?…)")
+
+
 def _loose_tail(line: str, grammar: Grammar, more: Words) -> int | None:
     """One to four capitalised words without a full stop, behind a whole sentence: a house or a photographer that nobody knows."""
+    if line[-1:] in _STOPS:  # most captions end so, and the pattern looks at each word
+        return None
     found = _LOOSE_TAIL.search(line)
     return found.start("tail") if found and len(line[: found.start()].split()) >= 4 else None
 
@@ -229,8 +242,10 @@ def _is_credit_text(text: str, grammar: Grammar, more: Words) -> bool:
         return True
     if is_cjk(text):
         return _is_cjk_credit(text, grammar, more)
-    words = re.split(r"[\s/|,]+", without_agencies(text, more))
-    if not all(word[:1].isupper() or word.casefold() in _CONNECTORS or not word[:1].isalpha() for word in words if word):
+    known = small_agency_words(more)
+    told = any(_is_plain(word) and not word.startswith(known) for word in _WORD_ENDS.split(text))  # first: agencies take long to find
+    words = [] if told else _WORD_ENDS.split(without_agencies(text, more))
+    if told or any(map(_is_plain, words)):
         return bool(len(text) <= 70 and any(p.match(text) for p in (grammar.provided, grammar.capture)))
     if find_agencies(text, more) or any(p.search(text) for p in (grammar.provided, grammar.capture) if len(words) <= 10):
         return True
@@ -238,6 +253,14 @@ def _is_credit_text(text: str, grammar: Grammar, more: Words) -> bool:
         return True
     parts = [part.strip() for part in re.split(r"\s?[/|]\s?|\s(?:via|for)\s", text)]
     return 2 <= len(parts) <= 4 and any(is_latin_name(part) for part in parts) and all(0 < len(part.split()) <= 6 for part in parts)
+
+
+_WORD_ENDS = pattern_of(r"[\s/|,]+")
+
+
+def _is_plain(word: str) -> bool:
+    """A word as sentences have them: small, and more than a link between names."""
+    return word[:1].isalpha() and not word[:1].isupper() and word.casefold() not in _CONNECTORS
 
 
 def _is_cjk_credit(text: str, grammar: Grammar, more: Words) -> bool:
