@@ -196,8 +196,10 @@ def _are_tags(lines: list[Line]) -> bool:
 def _tags_after(mark: Mark, inner: Box, outer: Box, kind: str, seen: Survey) -> Found | None:
     """The heading and the box of links right after it, among other things of the same box."""
     line = mark.line
+    if inner is outer or seen.visible(inner.first, inner.last) > 1:
+        return None
     after = next((item for item in items_after(inner, outer) if type(item) is not Leaf), None)
-    if inner is outer or not isinstance(after, Box) or seen.visible(inner.first, inner.last) > 1 or after.tag in HEADLIKE:
+    if not isinstance(after, Box) or after.tag in HEADLIKE:
         return None
     lines = seen.document.lines_of(after)
     if not lines or seen.document.chars(after) > MAX_PROMO or not all(other.link_chars * 2 > other.chars for other in lines):

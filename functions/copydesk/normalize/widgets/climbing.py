@@ -1,5 +1,6 @@
 """From a heading upward, as far as the furniture that it announces may reach."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from copydesk.normalize.document import Box, Leaf, Line
@@ -22,13 +23,29 @@ def climb(line: Line) -> Iterator[Box]:
 
 def items_after(start: Box | Line, outer: Box) -> Iterator[Box | Line | Leaf]:
     """What follows in the same box, up to a rule across the page."""
-    started = False
-    for item in outer.items:
-        if started:
-            if type(item) is Leaf and item.tag == "hr":
-                return
-            yield item
-        started = started or item is start
+    items = outer.items
+    for at in range(_at(start, outer) + 1, len(items)):
+        item = items[at]
+        if type(item) is Leaf and item.tag == "hr":
+            return
+        yield item
+
+
+def _at(start: Box | Line, outer: Box) -> int:
+    """Its place among the items of the box that it stands in."""
+    if type(start) is Box:
+        return start.at
+    at = bisect_left(outer.items, start.index, key=_first_line)
+    while outer.items[at] is not start:  # a picture in the line, or boxes without one, may stand before it
+        at += 1
+    return at
+
+
+def _first_line(item: Box | Line | Leaf) -> int:
+    """Index of the first line in it or after it."""
+    if isinstance(item, Line):
+        return item.index
+    return item.first if isinstance(item, Box) else item.position
 
 
 def is_shared(box: Box, mark: Mark, kind: str, seen: Survey) -> bool:
