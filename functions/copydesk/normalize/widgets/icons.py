@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from copydesk.normalize.document import Box
+from copydesk.normalize.document import Box, Inline
 from copydesk.normalize.widgets.found import Found
 from copydesk.normalize.widgets.more import is_more
 from copydesk.normalize.widgets.survey import Survey, named_by
@@ -147,10 +147,11 @@ def _icons(seen: Survey) -> list[Icon]:
     bare = _bare_nodes(seen)
     frames: dict[int, Box] = {}
     found: list[tuple[int, int, Icon]] = []
-    nodes = [(anchor.node, anchor.attributes) for anchor in seen.document.anchors]
+    worded = _worded(seen)
+    nodes = [(anchor.node, anchor.attributes) for anchor in seen.document.anchors if anchor not in worded]
     nodes += [(box.node, box.attributes) for box in seen.mute_buttons]
     for order, (node, attributes) in enumerate(nodes):
-        if not _is_wordless(node):  # first: most links hold a title, and their attributes are never looked at
+        if not _is_wordless(node):
             continue
         texts = [value.strip() for key in TELLING if (value := attributes.get(key))] + pictures.get(node.mem_id, [])
         read = _read(attributes, texts, seen, bare=node.mem_id in bare)
@@ -201,6 +202,12 @@ def _bare_nodes(seen: Survey) -> set[int]:
         if kinds[0] == "share_bar" and seen.document.chars(box) <= MAX_CHARS and _speaks_of("share_bar", box, seen):
             bare |= {node.mem_id for node in box.node.css("a")}
     return bare
+
+
+def _worded(seen: Survey) -> set[Inline]:
+    """Links in which a visible line shows a word: most of a page's, and what they hold need not be asked of the tree."""
+    shown = [piece for line in seen.document.lines if line.link_chars and not line.hidden for piece in line.pieces]
+    return {inline.link for text, inline in shown if inline is not None and inline.link is not None and text.strip()}
 
 
 def _is_wordless(node: LexborNode) -> bool:

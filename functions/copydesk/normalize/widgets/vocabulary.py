@@ -123,8 +123,13 @@ class Vocabulary:
         """The kind whose controls lead to the address, and what they are called."""
         host = HOST.match(address)
         domain = ".".join(host.group(1).lower().split(".")[-2:]) if host is not None else address.split(":", 1)[0].lower()
-        rows = (*self.leads.get(domain, ()), *(self.leads[""] if "?" in address else ()))
-        return next(((kind, name) for pattern, kind, name in rows if pattern.match(address)), None)
+        for pattern, kind, name in self.leads.get(domain, ()):  # most addresses lead to a domain of no control, and end here
+            if pattern.match(address):
+                return kind, name
+        for pattern, kind, name in self.leads[""] if "?" in address else ():
+            if pattern.match(address):
+                return kind, name
+        return None
 
     def under(self, kind: str, address: str) -> bool:
         """Whether the address lies in a folder of pages that the kind's items lead to."""
