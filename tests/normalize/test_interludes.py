@@ -19,6 +19,7 @@ FIRST, SECOND, THIRD, FOURTH = (f"<p>{sentence}</p>" for sentence in SENTENCES)
         "<p>Read also: <a href=/news/4712>Old crane may stay where it is after all</a></p>",
         "<p>MORE ON THE QUAY | <a href=/news/4712>Old crane may stay where it is after all</a></p>",
         "<p class=article__author>Ada Quill</p>",
+        "<p class=textauthor>By Ada Quill</p>",
     ],
 )
 def test_a_line_between_paragraphs_that_is_no_story_is_left_out(between: str) -> None:
@@ -161,3 +162,30 @@ def test_a_short_line_of_the_paragraphs_own_class_is_no_sub_heading() -> None:
 def test_a_signature_set_as_a_heading_is_no_sub_heading() -> None:
     article = read(between('<h5 class="author-line">By Ada Quill, Harbour</h5>'))
     assert not [b for b in article.body.blocks if b.type == "heading" and b.role is None]
+
+
+def test_a_small_box_that_makes_an_offer_goes_whole() -> None:
+    merits = "<ul><li>Read without borders</li><li>All editions</li></ul>"
+    offer = f"<div><div><p>Register / sign in now.</p></div><div>{merits}</div><div><p>No, thank you.</p></div></div>"
+    article = read(page(FIRST + SECOND + offer + THIRD + FOURTH))
+    assert article.body.text == "\n\n".join(SENTENCES)
+
+
+def test_an_offer_takes_no_paragraph_of_its_box_with_it() -> None:
+    assert paragraphs(read(page(f"<div><p>Register / sign in now.</p>{THIRD}</div>{FIRST}{SECOND}"))) == [SENTENCES[2], *SENTENCES[:2]]
+
+
+def test_a_list_that_makes_an_offer_is_no_story() -> None:
+    offer = "<ul><li>社会</li><li>『社会』をフォローすると、マイページで記事を読めます。</li></ul>"
+    assert all(block.type != "list" for block in read(page(STORY + offer)).body.blocks)
+
+
+def test_a_last_paragraph_on_somebody_who_signs_is_no_story() -> None:
+    told = "Ada Quill is a senior researcher at the harbour observatory. Ben Stone is an associate professor of tides."
+    body = f"<div>By Ada Quill, Ben Stone and others</div>{STORY}<p>{told}</p>"
+    assert paragraphs(read(page(body))) == list(SENTENCES)
+
+
+def test_a_last_paragraph_on_somebody_else_is_story() -> None:
+    told = "Carl Weir is a senior researcher at the harbour observatory, and he disagrees with the council."
+    assert paragraphs(read(page(f"<div>By Ada Quill</div>{STORY}<p>{told}</p>"))) == [*SENTENCES, told]

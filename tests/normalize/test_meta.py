@@ -533,3 +533,109 @@ def test_a_label_that_is_declared_with_the_title_may_be_a_badge_beside_the_headl
     html = page(STORY, title="[단독] 새 부두, 두 해 앞당긴다").replace("<h1>[단독] ", "<em>단독</em><h2>").replace("</h1>", "</h2>")
     meta = read(html).meta
     assert (meta.headline, [label.text for label in meta.labels]) == ("새 부두, 두 해 앞당긴다", ["단독"])
+
+
+@pytest.mark.parametrize("tail", [" -- Harbour Post", " @ Harbour Post"])
+def test_a_heading_that_says_the_declared_title_wins_against_an_h1_that_is_the_site_s_name(tail: str) -> None:
+    html = page(f"<h2>{TITLE}</h2>{STORY}", title=f"{TITLE}{tail}").replace(f"<h1>{TITLE}{tail}</h1>", "")
+    assert read(html.replace("<header>", "<header><h1>Quayside today</h1>" + "<p>Tides and ferries</p>" * 40)).meta.headline == TITLE
+
+
+def test_a_site_s_name_is_cut_whole_whatever_joints_stand_in_it() -> None:
+    head = '<meta property="og:site_name" content="Blog_of_Ada">'
+    html = page(STORY, head=head, title=f"{TITLE} @ Blog_of_Ada").replace(f"<h1>{TITLE} @ Blog_of_Ada</h1>", "")
+    assert read(html).meta.headline == TITLE
+
+
+def test_a_domain_is_no_headline() -> None:
+    html = page(STORY, title="quay.example Storms").replace("<h1>quay.example Storms</h1>", "<h1>quay.example</h1>")
+    assert read(html).meta.headline == "quay.example Storms"
+
+
+def test_a_heading_that_links_to_its_own_page_is_the_headline() -> None:
+    head = '<link rel=canonical href="https://harbour.example/news/4711-quay">'
+    html = page(f'<h2><a href="https://harbour.example/news/4711-quay">{TITLE}</a></h2>{STORY}', head=head)
+    assert read(html.replace(f"<h1>{TITLE}</h1>", "<h1>A diary from the quay</h1>")).meta.headline == TITLE
+
+
+def test_a_chinese_title_ends_in_its_site_s_name_without_a_space() -> None:
+    body = "".join(f"<p>{'港口委员会周二投票决定重建在冬季风暴中倒塌的北码头。' * 4}</p>" for _ in range(3))
+    html = (
+        page(body, title="港口委员会决定重建北码头！-早报网")
+        .replace("<h1>港口委员会决定重建北码头！-早报网</h1>", "")
+        .replace("lang=en", "lang=zh")
+    )
+    assert read(html).meta.headline == "港口委员会决定重建北码头！"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class=byline>Sat, 20 Dec, 2025 - 06:36</div>",
+        "<nav>By <a rel=author href=/authors/all>quaywatcher</a></nav>",
+        "<p>By focusing on the quay the council hopes to keep its ferries</p>",
+        "<div class=author><span>Written By </span><span>Feb 11, 2019 · 3 min read</span></div>",
+    ],
+)
+def test_what_stands_near_a_byline_s_place_and_names_nobody_is_no_author(line: str) -> None:
+    assert read(page(f"{line}{STORY}")).meta.authors == ()
+
+
+@pytest.mark.parametrize("value", ["104363", "undefined", "HARBOUR DIGITAL INC."])
+def test_a_number_a_gap_and_a_company_in_the_author_s_field_are_no_author(value: str) -> None:
+    assert read(page(STORY, head=f'<meta name=author content="{value}">')).meta.authors == ()
+
+
+def test_an_author_s_element_ends_where_the_next_one_touches_it() -> None:
+    line = "<div><a class=author-name href=/authors/ada>Ada Quill</a><span class=author-role>Gardener</span> · Harbour</div>"
+    assert read(page(f"{line}{STORY}")).meta.authors[0].name == "Ada Quill"
+
+
+PICTURE = "<div><img src=/quay.jpg width=600></div>"
+EASTERN = "".join(f"<p>{'港口委员会周二投票决定重建在冬季风暴中倒塌的北码头。' * n}</p>" for n in (4, 5, 6))
+
+
+def test_two_words_in_a_topic_s_box_are_no_name() -> None:
+    html = page(f'<div class="header-category">鳥取 コロナ</div>{EASTERN}').replace("lang=en", "lang=ja")
+    assert read(html).meta.authors == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class=date>2月15日 港湾新聞デジタル</p>",
+        f"<ul><li>{PICTURE}<div>冬季風暴之後的北碼頭，從海上看（港台圖片）</div></li><li>{PICTURE}</li><li>{PICTURE}</li></ul>",
+    ],
+)
+def test_a_time_s_box_or_what_is_all_the_text_beside_a_picture_is_no_deck(line: str) -> None:
+    assert read(page(f"{line}{EASTERN}").replace("lang=en", "lang=ja")).meta.deck == ()
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        f"<h2>Harbour works:{TITLE}</h2>",
+        "<h2>Council votes to rebuild quay after storms</h2>",
+        "<h2><div>Harbour works:</div><div>Council votes to rebuild the northern quay again</div></h2>",
+    ],
+)
+def test_the_headline_again_in_another_form_is_no_deck(again: str) -> None:
+    article = read(page(f"{again}{STORY}"))
+    assert (article.meta.deck, [block.type for block in article.body.blocks]) == ((), ["paragraph"] * len(SENTENCES))
+
+
+def test_a_picture_s_words_in_the_box_of_the_deck_are_no_deck() -> None:
+    deck = "The work will take two summers, and nobody knows yet who is to pay for it"
+    lead = f"<div class=intro><div class=img-description><span>The quay in winter.</span></div><p class=intro-text>{deck}</p></div>"
+    assert read(page(f"{lead}{STORY}")).meta.deck == (deck,)
+
+
+def test_a_place_set_apart_before_the_deck_is_no_line_of_its_own() -> None:
+    lead = "<div class=deck><span>Quayville.</span><span>The work will take two summers.</span></div>"
+    assert len(read(page(f"{lead}{STORY}")).meta.deck) == 1
+
+
+def test_spans_of_the_kicker_that_touch_are_words_apart() -> None:
+    kicker = "<div class=kicker><span>Harbour works</span><span>Northern quay</span></div>"
+    html = page(STORY).replace("<h1>", f"{kicker}<h1>")
+    assert read(html).meta.kicker == "Harbour works Northern quay"

@@ -258,3 +258,34 @@ def test_a_body_that_a_form_cuts_in_two_is_whole_though_its_first_half_is_a_tabl
     article = read(page(f"<div>{first}<form><label>Mail <input name=mail></label></form>{second}</div>"))
     assert paragraphs(article)[:2] == list(SENTENCES[:2])
     assert any(block.type == "table" for block in article.body.blocks)
+
+
+def test_ticks_before_the_items_of_a_list_make_it_no_gallery() -> None:
+    ticks = "".join(f"<li><img src=/tick.svg width=20 height=20 alt=check><span>{s}</span></li>" for s in SENTENCES[:3])
+    lists = [b for b in read(page(f"{STORY.replace('quay', 'pier')}<ul>{ticks}</ul>")).body.blocks if b.type == "list"]
+    assert [item.text for item in lists[0].items] == list(SENTENCES[:3])
+
+
+def test_readers_who_say_more_than_a_short_story_are_not_the_story() -> None:
+    said = "".join(f"<div><p>{s} {s}</p></div>" for s in SENTENCES)
+    told = f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1].replace('the', 'that')}</p>"
+    assert len(paragraphs(read(page(f"{told}<div class=comments-container>{said}</div>")))) == 2
+
+
+def test_markup_quoted_for_browsers_without_scripts_makes_no_hidden_story() -> None:
+    quoted = "".join(
+        f"<noscript>&lt;div&gt;&lt;img src=/{n}.gif alt=&quot;{s}&quot;&gt;&lt;/div&gt;</noscript>" for n, s in enumerate(SENTENCES * 4)
+    )
+    assert paragraphs(read(page(f"{STORY}{quoted}"))) == list(SENTENCES)
+
+
+def test_a_flash_of_one_paragraph_among_links_is_story() -> None:
+    links = "".join(f"<li><a href=/news/{n}>Another headline of the day, number {n}, about the quay</a></li>" for n in range(9))
+    notes = "".join(f"<div><p>{s}</p></div>" for s in SENTENCES[1:])
+    told = f"{SENTENCES[0]} It said so at noon."
+    assert told in paragraphs(read(page(f"<div><div><p>{told}</p></div><ul>{links}</ul></div>{notes}")))
+
+
+def test_a_desk_that_signs_alone_at_the_end_is_the_byline() -> None:
+    article = read(page(f"{STORY}<p>Quay-Redaktion</p>"))
+    assert (article.body.blocks[-1].role, article.body.text) == ("byline", "\n\n".join(SENTENCES))

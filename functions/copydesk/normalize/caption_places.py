@@ -33,7 +33,7 @@ BUTTON_WORDS = pattern_of(
     r"^(?:이미지\s*(?:확대|크게)\s*(?:보기)?|사진\s*(?:확대|크게보기)|확대(?:보기)?|큰\s*이미지\s*보기|"
     r"View (?:image|gallery|\d+ images?)(?: in fullscreen)?|Enlarge(?: image)?|"
     r"Open (?:image|this photo).*|Bild vergrößern|Vollbild|Zoom|×|\+|Foto:?|"
-    r"この記事の画像を見る.*|写真を拡大|拡大する?|点击查看大图|查看原图)$",
+    r"この記事の画像を見る.*|写真を拡大|拡大する?|点击查看大图|點擊圖片放大|查看原图|分享到|关闭|關閉)$",
     re.I,
 )
 GALLERY = frozenset(["gallery", "slide", "slider", "swiper", "carousel", "photo", "image", "img", "picture", "bild", "foto"])

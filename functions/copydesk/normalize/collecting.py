@@ -34,6 +34,8 @@ OPENS_NOTICE = re.compile(r"[<\[(*]?\s*(?:저작권자|저작권\s?ⓒ|무단\s?
 NAMES_HOLDER = pattern_of(r"저작권자\s?(?:[(（][Cc][)）]|[ⓒ©])")  # of the article, whatever stands before: `제보는 … <저작권자(c) …>`
 MAX_BESIDE = 300  # characters; a longer text beside a picture is story
 PICTURES = ("img", "amp-img", "video", "iframe")
+ANY_PAGE = "https://page.example/"  # only whether there is a picture is asked, not where
+MAX_FLASH = 1000.0  # prose of a page that may hold one paragraph of story
 MAX_LAYOUT_CELL = 0.5  # share of a table's prose in one cell, from which the table only lays out the page
 
 
@@ -71,6 +73,7 @@ class Collector:
         self.tried: dict[int, list[Part] | None] = {}
         self.centred: dict[tuple[int, str], bool] = {}
         self.sections = Sections(weights.document)
+        self.heaviest: int | None = None
         self.pictures = pictures or Pictures(weights.document, PICTURES)
 
     def afresh(self) -> "Collector":
@@ -223,7 +226,7 @@ class Collector:
                     return False
                 if chars > MAX_CENTRED and self.sections.has(host):
                     return False
-                return any(read_picture(leaf, "https://page.example/") is not None for leaf in leaves)
+                return any(read_picture(leaf, ANY_PAGE) is not None for leaf in leaves)
             host = host.parent
         return False
 
@@ -333,6 +336,7 @@ class Collector:
                 and self.weights.prose(box) < GUARD_SHARE * self.of
                 and self.weights.real_paragraphs(box) < 2
                 and not self.is_one_sentence(box)
+                and not self.holds_heaviest(box)
                 and not (box.tag in ("ul", "ol") and (self.is_annotated(box) or self.is_announced(box)))
             )
         ):
@@ -357,6 +361,15 @@ class Collector:
         links = (i.link for line in self.document.lines_of(box) for _, i in line.pieces if i is not None and i.link is not None)
         first = next(links, None)
         return first is not None and (first.attributes.get("href") or "").startswith("#")
+
+    def holds_heaviest(self, box: Box) -> bool:
+        """Whether the one paragraph of a short story stands inside: a flash among the links of a page that says little else."""
+        if self.of > MAX_FLASH or not self.weights.real_paragraphs(box):
+            return False
+        if self.heaviest is None:
+            lines = [line for line in self.document.lines_of(self.container) if line.box.tag == "p" and not is_rights_line(line.text)]
+            self.heaviest = max((self.weights.prose_of((line.index,)), -line.index) for line in lines)[1] * -1 if lines else -1
+        return box.first <= self.heaviest < box.last
 
     def is_one_sentence(self, box: Box) -> bool:
         """Whether the box wraps one line that ends like a sentence: prose may be linked at length."""
@@ -383,7 +396,15 @@ class Collector:
             and all(item.tag == "li" and self.document.chars(item) <= MAX_BESIDE and item.last - item.first <= 1 for item in items)
             and all(sum(leaf.tag == "img" for leaf in self.document.leaves_of(item)) == 1 for item in items)
             and self.document.link_share(box) < 0.3
+            and (self.holds_picture(box) or any(self.is_credited(self.document.text_of(item)) for item in told))
         )
+
+    def is_credited(self, text: str) -> bool:
+        return is_caption_line(text, language=self.language) or split_caption(text, language=self.language).credit is not None
+
+    def holds_picture(self, box: Box) -> bool:
+        """Whether one of the box's pictures is none of the icons that stand for bullets."""
+        return any(read_picture(leaf, ANY_PAGE) is not None for leaf in self.document.leaves_of(box))
 
     def gallery(self, box: Box) -> None:
         """The pictures of a list, each followed by its lines as caption."""

@@ -19,6 +19,7 @@ KEEP_SHARE = 0.8  # descend while one child holds this share of its parent's pro
 KEEP_SHARE_BODY = 0.65  # … where the child is named like a body
 KEEP_SHARE_ARTICLE = 0.5  # … where it is an article or main element
 MIN_VISIBLE = 400.0  # prose; a visible story below it may be the part of a page that a script will reveal
+UNREAD_TAGS = frozenset(["textarea", "noscript"])
 REAL_PARAGRAPH = 80.0  # prose of a run that nobody mistakes for a label
 
 
@@ -31,8 +32,8 @@ class Weights:
         real = [0] * len(document.lines)
         told: set[str] = set()
         for run in runs:
-            if hidden and run.prose and (run.lines[0].box.tag == "textarea" or run.text in told):
-                continue  # hidden copies for mail and print weigh nothing
+            if hidden and run.prose and (run.lines[0].box.tag in UNREAD_TAGS or run.text in told):
+                continue  # hidden copies for mail and print weigh nothing, nor does markup quoted for browsers without scripts
             if run.prose and (hidden or not run.lines[0].hidden):
                 told.add(run.text)
                 per_line[run.last] = run.prose

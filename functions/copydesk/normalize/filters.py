@@ -10,7 +10,7 @@ from itertools import pairwise
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.container import REAL_PARAGRAPH
 from copydesk.normalize.document import Box
-from copydesk.normalize.headline import folded
+from copydesk.normalize.headline import ALIKE, folded, likeness
 from copydesk.normalize.parts import Part, drop, is_all_strong, part_of
 from copydesk.normalize.prose import SURE_CHARS
 from copydesk.page.patterns import pattern_of
@@ -28,12 +28,13 @@ MAX_CARD_LINES = 6
 
 def drop_headline(parts: list[Part], declared: tuple[str, ...]) -> list[Part]:
     """The headline again, as the first line of the body, alone or on top of a `<br>` paragraph."""
-    seen = 0
+    seen, told = 0, False
     out = []
     for part in parts:
         if part.dropped is None and part.kind in ("paragraph", "heading") and seen < 3:
             seen += 1
-            if folded(part.text) in declared:
+            told = told or (part.kind == "paragraph" and part.is_sentence)
+            if folded(part.text) in declared or (part.kind == "heading" and not told and _is_alike(part, declared)):
                 part = drop(part, "headline_again")
             elif len(part.lines) > 1 and part.kind == "paragraph" and folded(part.lines[0].text) in declared:
                 out.append(part_of("paragraph", part.box, list(part.lines[:1]), dropped="headline_again"))
@@ -44,6 +45,11 @@ def drop_headline(parts: list[Part], declared: tuple[str, ...]) -> list[Part]:
             part = drop(part, "headline_again")
         out.append(part)
     return out
+
+
+def _is_alike(part: Part, declared: tuple[str, ...]) -> bool:
+    text = folded(" ".join(line.text for line in part.lines))
+    return any(likeness(text, title) >= ALIKE for title in declared)
 
 
 JOINED = frozenset("은 는 이 가 을 를 의 에 와 과 도 로 으로 에서 에게 수 것 것을 것이".split())  # what no Korean sentence begins with

@@ -23,9 +23,14 @@ QUOTES = str.maketrans(
     }
 )
 FANCY = pattern_of(f"[{''.join(map(chr, QUOTES))}]")
-SITE_TAIL = pattern_of(r"\s+[|\-–—:·•»ㅣ｜<／/]\s+|\s*[|｜ㅣ»]\s*|\s+::\s+|_(?=[^_]{1,20}$)")
+SITE_TAIL = pattern_of(
+    r"\s+[|\-–—:·•»ㅣ｜<／/@]\s+|\s*[|｜ㅣ»]\s*|\s+(?:::|--)\s+|_(?=[^_]{1,20}$)"
+    r"|[-–—](?=[\u3400-\u9fff·]{1,8}[网網报報社台]$)"  # `…！-早报网`
+)
+SURE_JOINTS = ("|", "ㅣ", "｜", "»", "::", "_")
 JOINTS = pattern_of(r"[\s:/|]+")  # what parts a kicker from its headline, printed or not
-TITLE_JOINTS = pattern_of(r"\s*(?:\||::|ㅣ|｜|»|<|\s[-–—:·]\s)\s*")
+TITLE_JOINTS = pattern_of(r"\s*(?:\||::|ㅣ|｜|»|<|\s(?:[-–—:·@]|--)\s)\s*")
+BARE_DOMAIN = pattern_of(r"(?:[\w-]+\.)+[a-z]{2,}")  # a site's name where a blog has no other
 KICKER_WORDS = frozenset(
     [
         "kicker",
@@ -45,10 +50,12 @@ KICKER_WORDS = frozenset(
         "flag",
     ]
 )
+IS_SECOND = 0.22  # for an h2; only one that says the whole title outdoes an h1 that says half of it
 SURE_LIKENESS = 0.85  # share of common words from which a heading below h1 is the headline
 TITLE_WORDS = frozenset(["title", "tit", "headline", "subject", "heading", "titel", "titulo", "titre"])
 MAX_HEADLINE = 120  # letters of a headline that only its class names
 NEAR_H1 = 3  # lines
+ALIKE = 0.6  # likeness from which a heading right above the story tells the headline in other words
 FOREIGN = 0.3  # likeness below which two texts are no forms of one title
 MAX_KICKER = 60  # characters
 MIN_HEADLINE = 8  # letters; a shorter h1 needs a declared title that agrees
@@ -124,14 +131,15 @@ def without_site(title: str, site: str | None) -> str:
         parts = list(SITE_TAIL.finditer(text))
         if not parts:
             return text
-        last, first = parts[-1], parts[0]
-        tail, head = text[last.end() :], text[: first.start()]
         wanted = folded(site) if site else None
+        last = next((part for part in parts if wanted and folded(text[part.end() :]) == wanted), parts[-1])
+        first = parts[0]
+        tail, head = text[last.end() :], text[: first.start()]
         if wanted and tail and (folded(tail) in wanted or wanted in folded(tail)):
             text = text[: last.start()]
         elif wanted and head and folded(head) == wanted:
             text = text[first.end() :]
-        elif tail and len(tail) <= 30 and len(tail) < 0.45 * len(text) and last.group().strip() in ("|", "ㅣ", "｜", "»", "::", "_"):
+        elif tail and len(tail) <= 30 and len(tail) < 0.45 * len(text) and (last.group().strip() in SURE_JOINTS or last.group() in "-–—"):
             text = text[: last.start()]
         else:
             return text
@@ -184,6 +192,7 @@ def find_headline(document: Document, sources: Sources) -> Headline:
     titles = declared_titles(sources, site)
     # `[단독] …` is declared where the page sets the label as a badge beside its headline
     wanted = tuple(dict.fromkeys(folded(form) for _, text in titles for form in (text, split_labels(text)[0])))
+    own = (sources.links.get("canonical") or sources.meta("og:url") or "").rstrip("/")
     best: tuple[float, list[Line], Box] | None = None
     h1s: list[tuple[list[Line], Box]] = []
     for box in document.boxes:
@@ -197,14 +206,14 @@ def find_headline(document: Document, sources: Sources) -> Headline:
             h1s.append((lines, box))
         for chosen in _choices(lines):
             text = folded(_text(chosen))
-            if len(text) < 3 or (site and text == folded(site)):
+            if len(text) < 3 or (site and text == folded(site)) or BARE_DOMAIN.fullmatch(text):
                 continue
             score = max((likeness(text, w) for w in wanted), default=0.0)
             if score < (0.5 if is_first else SURE_LIKENESS):
                 continue  # headings of the body share words with the title
-            linked = sum(line.link_chars for line in chosen) > 0.5 * sum(line.chars for line in chosen)
+            linked = sum(line.link_chars for line in chosen) > 0.5 * sum(line.chars for line in chosen) and not _leads_here(chosen, own)
             score += (
-                (0.6 if is_first else 0.25 if box.tag == "h2" else 0.0)
+                (0.6 if is_first else IS_SECOND if box.tag == "h2" else 0.0)
                 - (0.5 if linked or any(a.tag == "nav" for a in box.ancestors()) else 0.0)
                 + (0.02 if len(chosen) == len(lines) else 0.0)
             )
@@ -218,7 +227,7 @@ def find_headline(document: Document, sources: Sources) -> Headline:
         return Headline(exact.text, "line", (exact.index,), exact.box, wanted, rejected)
     free = [(lines, box) for lines, box in h1s if not _is_logo(document, lines, box, site)]
     half = _exact_line(document, _halves(titles))
-    if half and _is_title_over(half, free, wanted):
+    if half and (_is_title_over(half, free, wanted) or _is_title_under(half, free, wanted)):
         return Headline(half.text, "line", (half.index,), half.box, wanted, rejected)
     if free and (not titles or len(free) == 1):
         lines, box = free[0]
@@ -236,6 +245,13 @@ def find_headline(document: Document, sources: Sources) -> Headline:
     return Headline(None, "none", (), None, wanted, rejected)
 
 
+def _leads_here(lines: list[Line], own: str) -> bool:
+    """Whether the heading's link is the page's own address, as boards and blogs set it."""
+    links = (inline.link for line in lines for _, inline in line.pieces if inline is not None and inline.link is not None)
+    first = next(links, None)
+    return bool(own) and first is not None and (first.attributes.get("href") or "").rstrip("/") == own
+
+
 def _is_title_over(line: Line, h1s: list[tuple[list[Line], Box]], wanted: tuple[str, ...]) -> bool:
     """Whether the line names itself a title right above an h1 that says nothing of what the page declares: the h1 is the deck."""
     if TITLE_WORDS.isdisjoint(line.box.words) or len(h1s) != 1:
@@ -243,6 +259,14 @@ def _is_title_over(line: Line, h1s: list[tuple[list[Line], Box]], wanted: tuple[
     below = h1s[0][0]
     text = folded(_text(below))
     return 0 < below[0].index - line.index <= NEAR_H1 and all(likeness(text, title) < FOREIGN for title in wanted)
+
+
+def _is_title_under(line: Line, h1s: list[tuple[list[Line], Box]], wanted: tuple[str, ...]) -> bool:
+    """Whether the line is a heading of its own below an h1 that says nothing of what the page declares: the h1 is the site's name."""
+    if line.box.tag not in HEADING_TAGS or len(h1s) != 1 or h1s[0][0][-1].index > line.index:
+        return False
+    text = folded(_text(h1s[0][0]))
+    return all(likeness(text, title) < FOREIGN for title in wanted)
 
 
 def _heading(lines: list[Line], box: Box, wanted: tuple[str, ...], rejected: tuple[tuple[str, str], ...]) -> Headline:
@@ -255,7 +279,8 @@ def _heading(lines: list[Line], box: Box, wanted: tuple[str, ...], rejected: tup
     return Headline(text, box.tag, tuple(line.index for line in lines), box, wanted, rejected, told)
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Folded, without what parts a kicker from its headline."""
     return JOINTS.sub("", folded(text))
 
 
@@ -270,8 +295,8 @@ def _apart(lines: list[Line], titles: tuple[str, ...]) -> str | None:
 
 def _joined(printed: str, own: str, titles: tuple[str, ...]) -> str | None:
     """The declared title that joins kicker and headline as the page prints them, where none says the headline alone."""
-    squeezed = {_squeezed(title): title for title in reversed(titles)}
-    return squeezed.get(_squeezed(printed)) if own != printed and _squeezed(own) not in squeezed else None
+    told = {squeezed(title): title for title in reversed(titles)}
+    return told.get(squeezed(printed)) if own != printed and squeezed(own) not in told else None
 
 
 def with_kicker(headline: Headline, kicker: tuple[Line, ...]) -> Headline:
@@ -292,8 +317,8 @@ def _as_declared(text: str, titles: tuple[str, ...]) -> str:
             return text[len(text) - len(title) :] if folded(text[len(text) - len(title) :]) == folded(title) else title
     if text in titles:
         return text
-    squeezed = _squeezed(text)
-    return next((title for title in titles if _squeezed(title) == squeezed and len(title) > len(text) - 3), text)
+    told = squeezed(text)
+    return next((title for title in titles if squeezed(title) == told and len(title) > len(text) - 3), text)
 
 
 def _choices(lines: list[Line]) -> list[list[Line]]:
@@ -350,7 +375,7 @@ def _is_chrome(box: Box) -> bool:
 
 def _is_logo(document: Document, lines: list[Line], box: Box, site: str | None) -> bool:
     text = folded(_text(lines))
-    if site and (text == folded(site) or text in folded(site)):
+    if BARE_DOMAIN.fullmatch(text) or (site and (text == folded(site) or text in folded(site))):
         return True
     if sum(line.link_chars for line in lines) > 0.8 * sum(line.chars for line in lines):
         return True

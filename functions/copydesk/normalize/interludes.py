@@ -3,11 +3,15 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 
 from copydesk.normalize.byline import is_byline_line
 from copydesk.normalize.classes import is_named
+from copydesk.normalize.container import REAL_PARAGRAPH
 from copydesk.normalize.headline import HEADING_TAGS, folded
+from copydesk.normalize.names import is_latin_name
 from copydesk.normalize.parts import Part, drop
+from copydesk.normalize.prose import is_dense_script
 from copydesk.normalize.signing import is_author_named
 from copydesk.page.patterns import pattern_of
 from copydesk.rules import load_rules
@@ -18,6 +22,8 @@ MAX_UNSEEN = 80  # characters that only a screen reader is told
 MAX_LEAD_IN = 40  # characters before a link that is all else a paragraph holds
 MAX_SIGNED = 60  # characters of a line that signs in the midst of a story
 MAX_INTERLUDE = 600  # characters; a longer paragraph tells more than that
+MAX_OFFERS = 20
+MAX_CLIMB = 4  # boxes around an offer
 MAX_NAME_AT = 60  # characters before an author's name in a note about them
 TAIL_OF_STORY = 5  # paragraphs from the end among which a note on the author stands
 LEAD_IN = pattern_of(r"[:|»›>–—-]\s*$")
@@ -38,11 +44,35 @@ def interlude_kind(text: str) -> str | None:
 
 
 def drop_interludes(parts: list[Part]) -> list[Part]:
-    """Lines that the rules know, lines for screen readers only, and text without a visible sign."""
-    return [_judged(p) if p.dropped is None and p.kind in SHOWN else p for p in parts]
+    """Lines that the rules know, lines for screen readers only, and text without a visible sign; a whole box that makes an offer."""
+    judged = [_judged(p) if p.dropped is None and p.kind in (*SHOWN, "list") else p for p in parts]
+    return _drop_around_offers(judged)
+
+
+def _drop_around_offers(parts: list[Part]) -> list[Part]:
+    """What else a small box says that makes an offer: merits of a subscription, `No, thanks`; void where a paragraph stands in it."""
+    offers = [p for p in parts if p.dropped == "interlude" and any(interlude_kind(line.text) == "offer" for line in p.lines)]
+    out = parts
+    for offer in offers[:MAX_OFFERS]:
+        around: set[int] = set()
+        for box in islice(offer.box.ancestors(), MAX_CLIMB):
+            inside = {i for i, p in enumerate(out) if p.lines and box.contains(p.box)}
+            told = [out[i] for i in inside if out[i].dropped is None]
+            if sum(p.chars for p in told) > MAX_INTERLUDE or any(_tells(p) for p in told):
+                break
+            around = inside
+        out = [drop(p, "interlude") if i in around and p.kind != "caption" else p for i, p in enumerate(out)]
+    return out
+
+
+def _tells(part: Part) -> bool:
+    return part.kind != "list" and part.is_sentence and part.chars * (2 if is_dense_script(part.text) else 1) >= REAL_PARAGRAPH
 
 
 def _judged(part: Part) -> Part:
+    if part.kind == "list":
+        offered = part.chars <= MAX_INTERLUDE and any(interlude_kind(line.text) == "offer" for line in part.lines)
+        return drop(part, "interlude") if offered else part
     if part.chars <= MAX_ORNAMENT and ORNAMENT.fullmatch(part.text):
         return replace(part, kind="divider")
     why = _reason(part)
@@ -115,16 +145,21 @@ def drop_signatures(parts: list[Part], language: str | None) -> list[Part]:
     ]
 
 
-def drop_biographies(parts: list[Part], names: tuple[str, ...]) -> list[Part]:
-    """Paragraphs among the last that say who the author is."""
-    if not names:
-        return parts
+def drop_biographies(parts: list[Part], names: tuple[str, ...], signed: str) -> list[Part]:
+    """Paragraphs among the last that say who the author is: of the declared names, or of those in the folded text under the headline."""
     out = list(parts)
     kept = [i for i, p in enumerate(parts) if p.dropped is None and p.kind in ("paragraph", "heading", "list", "quote")]
     for i in kept[max(1, len(kept) - TAIL_OF_STORY) :]:
-        if parts[i].kind == "paragraph" and is_biography(parts[i].text, names):
+        if parts[i].kind == "paragraph" and (is_biography(parts[i].text, names) or _tells_who_signed(parts[i].text, signed)):
             out[i] = drop(parts[i], "biography")
     return out
+
+
+def _tells_who_signed(text: str, signed: str) -> bool:
+    """Whether it begins with a name of the text that signs, and says what that person is."""
+    verb = IS_SOMEBODY.search(text, 0, MAX_NAME_AT)
+    name = text[: verb.start()].strip(" ,") if verb else ""
+    return is_latin_name(name) and folded(name) in signed
 
 
 def is_biography(told: str, names: tuple[str, ...]) -> bool:

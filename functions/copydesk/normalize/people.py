@@ -1,5 +1,6 @@
 """Authors: what the page declares, what it prints, and what is no person."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -19,7 +20,8 @@ from copydesk.page.patterns import pattern_of
 IN_BRACKETS = pattern_of(r" ?\([^()]*\)")
 HONOUR = pattern_of(r"^(?:(?:dr|prof|mr|mrs|ms|sir|dame|rev)\b\.?\s+)+")
 MAX_NAME = 40  # characters
-NO_NAME = pattern_of(r"[@/]|\.\w")
+NO_NAME = pattern_of(r"[@/]|\.\w|^(?:undefined|null|none|unknown)$|\b(?:Inc|Ltd|GmbH|LLC|Corp)\b", re.I)
+NAMED = pattern_of(r"[^\W\d_]")  # a number is an account's
 
 
 type Reader = tuple[str, list[Person]]
@@ -132,7 +134,13 @@ def _metas(sources: Sources, language: str | None) -> list[Reader]:
 def _claimed_elsewhere(sources: Sources, desks: tuple[str, ...], site: str) -> list[Person]:
     """The author's meta tag where it names a desk or an account, else what is printed in a byline's place."""
     for value in sources.all_metas.get("author", ())[:1]:
-        if len(value) < 60 and not NO_NAME.search(value) and folded(value) != site and folded(value) not in folded(sources.title):
+        if (
+            len(value) < 60
+            and NAMED.search(value)
+            and not NO_NAME.search(value)
+            and folded(value) != site
+            and folded(value) not in folded(sources.title)
+        ):
             return [Person(name=value, printed=value)]
     return [Person(name=desk, printed=desk) for desk in desks[:1] if folded(desk) != site]
 

@@ -50,6 +50,7 @@ from copydesk.normalize.places import Places
 from copydesk.normalize.placing import place, place_media
 from copydesk.normalize.pointing import Pointed, SiteOf, drop_pointed, find_rule, point, point_headline, point_zone
 from copydesk.normalize.seen import Seen
+from copydesk.normalize.signing import says_who_wrote
 from copydesk.normalize.sources import Sources, meta_names, read_sources, text_of
 from copydesk.normalize.spans import absolute
 from copydesk.normalize.stamps import read_modified, read_published
@@ -57,7 +58,7 @@ from copydesk.normalize.story import Story, find_story
 from copydesk.normalize.tails import sign_tail, signed_people
 from copydesk.normalize.times import read_time
 from copydesk.normalize.widgets import Found, find_widgets
-from copydesk.normalize.zone import deck_texts, is_signature, label_before, read_zone, visual_lines
+from copydesk.normalize.zone import deck_texts, is_signature, label_before, read_zone, spaced, visual_lines
 from copydesk.page import Decoded, RawPage, check_gates
 from copydesk.page.patterns import pattern_of
 from copydesk.rules import load_rules
@@ -65,6 +66,8 @@ from copydesk.rules import load_rules
 VERSION = "1"
 LOW_PROSE = 200  # characters; a shorter visible story may be the shell that a script fills
 MAIL = pattern_of(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+SIGNS_WITHIN = 12  # lines below the headline
+MAX_BYLINE = 120  # characters
 LEADS = 2  # paragraphs that a dateline may begin: a caption or a summary may stand first
 MIN_STORY_CHARS = 60  # the shortest true body of the corpus has 61 (a flash of two sentences); below it menus win
 
@@ -191,6 +194,9 @@ def _story(
 ) -> Story:
     declared = headline.declared + ((folded(headline.text),) if headline.text else ())
     names = declared_names(sources)
+    below = headline.lines[-1] + 1 if headline.lines else 0
+    near = document.lines[below : below + SIGNS_WITHIN]
+    signed = folded(" ".join(line.text for line in near if line.chars <= MAX_BYLINE and says_who_wrote(line)))
     return find_story(
         document,
         language=language,
@@ -214,7 +220,7 @@ def _story(
             drop_repeats,  # after drop_links: a promo may quote a paragraph
             join_torn,  # before the tail: a half sentence is no signature
             partial(sign_tail, language=language),  # before the labels: it looks at the last lines that are left
-            partial(drop_biographies, names=names),  # after the tail: among the last lines that are left
+            partial(drop_biographies, names=names, signed=signed),  # after the tail: among the last lines that are left
             drop_labels_above,
             drop_labels_below,
             infer_headings,  # after the labels: what is left alone in bold titles something
@@ -259,7 +265,7 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
         native_id=native,
         headline=headline.text,
         labels=labels,
-        kicker=" ".join(line.text for line in zone.kicker).rstrip(" :：") or headline.kicker,
+        kicker=" ".join(spaced(line) for line in zone.kicker).rstrip(" :：") or headline.kicker,
         deck=deck_texts(zone.deck),
         description=describe(sources),
         authors=authors,

@@ -11,8 +11,9 @@ from copydesk.normalize.classes import words_of
 from copydesk.normalize.document import Document, Inline, Line, collapse
 from copydesk.normalize.names import is_agency, is_latin_name, is_organisation
 from copydesk.normalize.times import find_times
-from copydesk.normalize.zone import Zone, is_signature, told_apart
+from copydesk.normalize.zone import Zone, is_signature, spaced, told_apart
 from copydesk.page.patterns import pattern_of
+from copydesk.rules import words_for
 
 BYLINE_WORDS = frozenset(
     """byline author authors autor autoren autorin auteur journalist reporter writer writers journal redacteur redaktor yazar firma skribent
@@ -30,11 +31,14 @@ AND = pattern_of(r"(?:and|und|et|y|e|en|og|och)\s+", re.I)
 BEFORE_BY = pattern_of(r"^(?:(?:published|posted|updated|written|words|story|article|created)\b.{0,36}|\W*)$", re.I)
 NO_PEOPLE = pattern_of(
     r"\b(?:min(?:ute)?s?\.? read|photo|image|categor(?:y|ies)|commented|articles by|written by$|about|meet|full bio|read more|comments?"
-    r"|follow|share|says|policy|reviewed by|fact.?checked|edited by|updated|published)\b",
+    r"|follow|share|says|policy|spotlight|reviewed by|fact.?checked|edited by|updated|published)\b",
     re.I,
 )
 TEAM = pattern_of(r"\b(?:team|staff)\b", re.I)
 HANDLE = pattern_of(r"(?!.*\b\d)[^\W\d_][\w.’' -]{1,38}[\w.]")  # a desk's or an account's name: `The Harbour Team`, `quaywatcher`
+NO_SIGN_TAGS = frozenset(["figure", "figcaption", "nav"])
+TELLS_OF_AUTHOR = frozenset(["position", "jobtitle", "role"])  # beside a name, and no name
+MAX_ACCOUNT = 30  # characters of a line that names an account in small letters and says nothing else: `by quaywatcher`
 MAX_BYLINE = 120  # characters; a longer line that names somebody is prose
 
 
@@ -65,12 +69,8 @@ def read_signed(document: Document, zone: Zone, language: str | None, near: rang
 
 
 def _may_sign(line: Line) -> bool:
-    """Short, visible, and of no picture: a figure's author is its photographer or who speaks in it."""
-    return (
-        not line.hidden
-        and line.chars <= MAX_BYLINE
-        and not any(box.tag in ("figure", "figcaption") for box in (line.box, *line.box.ancestors()))
-    )
+    """Short, visible, of no menu and no picture: a figure's author is its photographer or who speaks in it."""
+    return not line.hidden and line.chars <= MAX_BYLINE and not any(box.tag in NO_SIGN_TAGS for box in (line.box, *line.box.ancestors()))
 
 
 def _beside_times(zone: Zone, language: str | None) -> Signed:
@@ -101,7 +101,7 @@ def _first_signed(document: Document, lines: list[Line], language: str | None, d
     for line in lines:
         got = _people_of_line(document, line, language, desks, links=links)
         if got and (not people or line.box.names == names):
-            printed, names = printed or _author_pieces(line) or line.text, line.box.names
+            printed, names = printed or _author_pieces(line) or spaced(line), line.box.names
             people.extend(got)
         elif people:
             break
@@ -110,8 +110,10 @@ def _first_signed(document: Document, lines: list[Line], language: str | None, d
 
 def _people_of_line(document: Document, line: Line, language: str | None, desks: list[str], *, links: bool) -> list[Person]:
     """Who a line names, where it says `by`, follows a label, or stands in a box or link that names itself author. Dates go first."""
+    if not TELLS_OF_AUTHOR.isdisjoint(line.box.words):
+        return []
     labelled = _value_of_label(document, line, language)
-    if labelled:
+    if labelled and not NO_PEOPLE.search(labelled.partition(": ")[2]):
         return list(read_byline(labelled, language=language).people) or clean_author(labelled.partition(": ")[2], language=language)
     if apart := _author_pieces(line):
         people = list(read_byline(apart, language=language).people) or clean_author(apart, language=language)
@@ -132,9 +134,16 @@ def _people_of_line(document: Document, line: Line, language: str | None, desks:
         return people
     if named and not TEAM.search(said):
         people = [p for text in (linked or [said]) for p in clean_author(text, language=language)]
-    if not people and (desk := linked[0] if linked else bare) and HANDLE.fullmatch(desk) and not is_agency(desk):
+    if not people and (desk := linked[0] if linked else bare) and _may_be_desk(desk, language, alone=named or line.chars <= MAX_ACCOUNT):
         desks.append(desk)
     return people
+
+
+def _may_be_desk(text: str, language: str | None, *, alone: bool) -> bool:
+    """Whether a desk or an account may be called so: no agency, no day of the week left of a date, no `by doing` of a longer line."""
+    if not HANDLE.fullmatch(text) or is_agency(text) or text.casefold() in map(str.casefold, words_for(language, text).times.joiners):
+        return False
+    return alone or text[0].isupper()
 
 
 def _after_by(line: Line, language: str | None, *, named: bool) -> str | None:
@@ -206,8 +215,18 @@ def _leads_to_author(link: Inline) -> bool:
 def _author_pieces(line: Line) -> str | None:
     """What stands in elements that name themselves author, where the line says more: `<span class=author>…</span><span class=date>…`."""
     boxed = any(is_author_named(box.names) for box in (line.box, *list(line.box.ancestors())[:1]))
-    told = "" if boxed else collapse("".join(piece for piece, inline in line.pieces if _is_author_inline(inline)))
+    told = "" if boxed else _said_by([(piece, inline) for piece, inline in line.pieces if _is_author_inline(inline)])
     return told if told and told != line.text else None
+
+
+def _said_by(pieces: list[tuple[str, Inline | None]]) -> str:
+    """The pieces as one text; where letters of two elements touch they are words: `<a>Ada Quill</a><span>Gardener</span>`."""
+    out = ""
+    last: Inline | None = None
+    for piece, inline in pieces:
+        out += f" | {piece}" if out and inline is not last and out[-1].isalnum() and piece[:1].isalnum() and piece[0].isascii() else piece
+        last = inline
+    return collapse(out)
 
 
 def _is_author_inline(inline: Inline | None) -> bool:
@@ -234,6 +253,12 @@ def _author_links(line: Line) -> Iterator[tuple[str, str]]:
             yield text, href
 
 
+def says_who_wrote(line: Line) -> bool:
+    """Whether it begins with `by`, or stands in a box or link that names itself author."""
+    lead = BY.search(line.text)
+    return (lead is not None and BEFORE_BY.match(line.text[: lead.start()]) is not None) or _names_author(line)
+
+
 def _names_author(line: Line) -> bool:
     for _, inline in line.pieces:
         while inline is not None:
@@ -252,4 +277,4 @@ def _names_author(line: Line) -> bool:
 def is_author_named(names: str) -> bool:
     """Whether class and id names say that the box holds an author."""
     words = words_of(names)
-    return not BYLINE_WORDS.isdisjoint(words) or any(word.startswith("author") for word in words)
+    return not BYLINE_WORDS.isdisjoint(words) or any(word.startswith("author") or word.endswith("author") for word in words)

@@ -12,6 +12,7 @@ from copydesk.rules import load_rules
 
 RIGHT = pattern_of(r"text-align\s*:\s*(?:right|end)|\bright\b")
 MAX_TAIL = 10  # lines looked at from the end
+MAX_HOUSE = 30  # characters of a house or desk that signs alone: `Quay Redaktion`
 MAX_TAIL_CHARS = 220  # a longer line is story, whatever it starts with
 ROLES: dict[str, Role] = {"byline": "byline", "copyright": "copyright", "contact": "contact", "editor_note": "editor_note"}
 
@@ -42,7 +43,7 @@ def sign_tail(parts: list[Part], language: str | None) -> list[Part]:
         if part.dropped is None and part.kind in ("paragraph", "heading", "list"):
             seen += 1
             kind = tail_kind(" ".join(part.text.split("\n")), part.chars, language)
-            if kind is None and _is_set_aside(part):
+            if kind is None and part.kind == "paragraph" and (_is_set_aside(part) or _is_house(part)):
                 kind = "byline"
             if kind is None and part.kind == "paragraph" and len(part.lines) > 1:
                 story, tail = split_lines(part, language)
@@ -69,6 +70,12 @@ def _is_set_aside(part: Part) -> bool:
         and (RIGHT.search(style) is not None or {"align", "right"} <= part.box.words)
         and is_latin_name(part.text)
         and not is_organisation(part.text)
+    )
+
+
+def _is_house(part: Part) -> bool:
+    return (
+        len(part.lines) == 1 and part.chars <= MAX_HOUSE and part.text[-1].isalnum() and not part.link_chars and is_organisation(part.text)
     )
 
 

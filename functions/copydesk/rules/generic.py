@@ -74,6 +74,7 @@ class ClassWords:
     never: Words = ()
     never_pairs: tuple[frozenset[str], ...] = ()
     sure: Words = ()
+    sure_pairs: tuple[frozenset[str], ...] = ()
     structural: Words = ()
     structural_pairs: tuple[frozenset[str], ...] = ()
     caption: Words = ()

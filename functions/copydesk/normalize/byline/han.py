@@ -95,7 +95,7 @@ def _bare_han_names(line: str, rules: Bylines) -> list[str]:
     """Names and nothing else: `李小明、张海波`, `佐藤 健一`; without a known surname they must stand in brackets: `（中村沙織）`."""
     bare = line.strip("()（）【】〔〕[] ")
     if re.fullmatch(rf"{FAR}{{1,4}}[ \u3000]{FAR}{{1,4}}", bare):
-        return [bare]  # only a person's name is spaced
+        return [] if any(word in rules.not_names for word in bare.split()) else [bare]  # only a person's name is spaced
     names = bare.split("、")
     if all(re.fullmatch(rf"{FAR}{{2,4}}", name) and name[0] in rules.surnames and name not in rules.not_names for name in names):
         return names

@@ -1,10 +1,12 @@
 """The lines under the headline that sum the story up."""
 
+from itertools import islice
+
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.credits import is_caption_line
 from copydesk.normalize.document import Document, Line
 from copydesk.normalize.furniture import CHROME_TAGS
-from copydesk.normalize.headline import Headline, folded, likeness
+from copydesk.normalize.headline import ALIKE, HEADING_TAGS, MAX_KICKER, Headline, folded, likeness, squeezed
 from copydesk.normalize.parts import Part, is_all_strong, is_inline_named
 from copydesk.normalize.prose import SENTENCE_END
 from copydesk.normalize.story import Story
@@ -65,13 +67,18 @@ def find_deck(
         heads = (
             box.tag in ("h2", "h3", "h4")
             and chars >= 20
+            and likeness(text, folded(headline.text or "")) < ALIKE
             and not any(b.tag == box.tag and b.first >= last for b in document.boxes[story.container.index : story.container.end])
         )
         if (
             not (named or (says and not story.container.contains(box)) or heads)
             or any(line.index in claimed for line in lines)
             or text in headline.declared
+            or _says_headline(text, headline)
         ):
+            continue
+        lines = [line for line in lines if not _is_of_picture(line, start)]
+        if not lines:
             continue
         if len(lines) == 1 and chars <= MAX_TIME_LINE and times_of(document, lines[0], language):
             continue
@@ -91,14 +98,49 @@ def find_deck(
     if not chosen:
         chosen = _bold_lead(story, first, description)
     if not chosen:
-        captions = frozenset(line.index for part in story.parts if part.kind == "caption" for line in part.lines)
+        captions = frozenset(
+            line.index for part in story.parts if part.kind == "caption" or part.dropped == "interlude" for line in part.lines
+        )
         chosen = _unnamed(document, headline, start, min(end, first.lines[0].index), claimed | captions, language)
     indices = {line.index for line in chosen}
     parts = frozenset(i for i, p in enumerate(story.parts) if p.lines and all(line.index in indices for line in p.lines))
     return tuple(chosen), parts
 
 
+def _says_headline(text: str, headline: Headline) -> bool:
+    """Whether it is the headline again, a kicker before it or not: `Harbour works:Council votes …`."""
+    told, own = squeezed(text), squeezed(headline.text or "")
+    return bool(own) and told.endswith(own) and len(told) - len(own) <= MAX_KICKER
+
+
+def _is_title_again(line: Line, headline: Headline) -> bool:
+    box = next((b for b in (line.box, *islice(line.box.ancestors(), 1)) if b.tag in HEADING_TAGS), None)
+    return box is not None and likeness(folded(line.text), folded(headline.text or "")) >= ALIKE
+
+
 NO_DECK_TAGS = frozenset("button dt dd time label a address summary option".split())
+
+
+NO_DECK_WORDS = frozenset(["date", "time", "byline", "author", "source", "credit", "copyright"])
+
+
+def _words_around(line: Line) -> frozenset[str]:
+    return line.box.words | line.box.parent.words if line.box.parent is not None else line.box.words
+
+
+def _is_of_picture(line: Line, start: int) -> bool:
+    """Whether its box or one of three around it, none of which holds the headline, calls itself a caption."""
+    return any(box.first >= start and is_named(box.names, "caption") for box in (line.box, *islice(line.box.ancestors(), 3)))
+
+
+def _is_beside_picture(document: Document, line: Line) -> bool:
+    """Whether the line is all the text of one of the three boxes around it that holds a picture."""
+    for box in (line.box, *islice(line.box.ancestors(), 2)):
+        if document.chars(box) != line.chars:
+            return False
+        if any(leaf.tag == "img" for leaf in document.leaves_of(box)):
+            return True
+    return False
 
 
 DENSE = frozenset({"ko", "ja", "zh"})  # languages whose decks are short clauses without a full stop
@@ -119,7 +161,13 @@ def _unnamed(document: Document, headline: Headline, start: int, end: int, claim
     groups: list[list[Line]] = [[]]
     first = True
     for line in document.lines[start:end]:
-        if line.hidden or folded(line.text) in headline.declared or line.text == headline.text:
+        if (
+            line.hidden
+            or folded(line.text) in headline.declared
+            or line.text == headline.text
+            or _says_headline(line.text, headline)
+            or _is_title_again(line, headline)
+        ):
             continue
         if _is_clause(document, line, claimed, language, least=9 if dense else 40):
             groups[-1].append(line)
@@ -137,7 +185,13 @@ def _unnamed(document: Document, headline: Headline, start: int, end: int, claim
 def _is_clause(document: Document, line: Line, claimed: frozenset[int], language: str | None, *, least: int) -> bool:
     if not least <= line.chars <= (MAX_CLAUSE if least < 40 else 160) or line.index in claimed or line.link_chars > 0.3 * line.chars:
         return False
-    if line.box.tag in NO_DECK_TAGS or _is_furniture(line) or (least < 40 and SENTENCE_END.search(line.text[-3:])):
+    if (
+        line.box.tag in NO_DECK_TAGS
+        or _is_furniture(line)
+        or not NO_DECK_WORDS.isdisjoint(_words_around(line))
+        or _is_beside_picture(document, line)
+        or (least < 40 and SENTENCE_END.search(line.text[-3:]))
+    ):
         return False
     return not (times_of(document, line, language) or is_signature(line.text, language) or is_caption_line(line.text, language))
 

@@ -36,6 +36,15 @@ def first_paragraph(story: Story, deck: frozenset[int] = frozenset()) -> Part | 
     return next((p for p in kept if p.is_sentence and not is_all_strong(p)), kept[0] if kept else None)
 
 
+TOPIC_WORDS = frozenset(["category", "categories", "tag", "tags", "topic", "topics", "keyword", "keywords", "breadcrumb", "breadcrumbs"])
+
+
+def _names_topics(line: Line) -> bool:
+    """Whether its box calls itself so: two words of a topic look like somebody's name."""
+    boxes = (line.box, line.box.parent)
+    return any(box is not None and not TOPIC_WORDS.isdisjoint(box.words) for box in boxes)
+
+
 def read_zone(
     document: Document, headline: Headline, story: Story, description: str | None, language: str | None, claimed: frozenset[int]
 ) -> Zone:
@@ -61,6 +70,11 @@ def read_zone(
         found = times_of(document, line, language)
         if found:
             times.append((line, found))
-        elif line.index not in claimed and start <= line.index < max(end, start) and is_signature(line.text, language):
+        elif (
+            line.index not in claimed
+            and not _names_topics(line)
+            and start <= line.index < max(end, start)
+            and is_signature(line.text, language)
+        ):
             bylines.append(line)
     return Zone(deck, kicker, find_badges(document, headline), tuple(bylines), tuple(times), deck_parts)

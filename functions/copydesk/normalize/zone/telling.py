@@ -17,6 +17,9 @@ MAX_TIME_LABEL = 14  # characters
 MAX_TIME_LINE = 120  # characters; a longer line that holds a date is prose
 
 
+PLACE = pattern_of(r"[^\W\d][\w .-]{1,24}\.")  # set apart before the first words: `Quayville. The council …`
+
+
 JOINTS = pattern_of(r"\s[·•|⋅∙–—]\s|\s{2,}|\t")  # between the parts of a line that tells author, day and reading time
 
 
@@ -87,4 +90,16 @@ def visual_lines(line: Line) -> list[str]:
         i is not None and j is not None and i is not j and i.tag == j.tag == "span" and not (a[-1].isspace() or b[0].isspace())
         for (a, i), (b, j) in pairwise(pieces)
     )
-    return [collapse(piece) for piece, _ in pieces] if apart and all(len(p.strip()) >= MIN_DECK for p, _ in pieces) else [line.text]
+    if not apart or any(len(piece.strip()) < MIN_DECK for piece, _ in pieces) or PLACE.fullmatch(pieces[0][0].strip()):
+        return [line.text]
+    return [collapse(piece) for piece, _ in pieces]
+
+
+def spaced(line: Line) -> str:
+    """The line's text with a space where letters of two elements touch, as a reader sees them apart: `<b>Ada Quill</b><i>Reporter</i>`."""
+    out, last = "", None
+    for piece, inline in line.pieces:
+        if out and inline is not last and out[-1].isalnum() and piece[:1].isupper() and out[-1].islower():
+            out += " "
+        out, last = out + piece, inline
+    return collapse(out)
