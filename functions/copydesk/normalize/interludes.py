@@ -22,7 +22,6 @@ MAX_UNSEEN = 80  # characters that only a screen reader is told
 MAX_LEAD_IN = 40  # characters before a link that is all else a paragraph holds
 MAX_SIGNED = 60  # characters of a line that signs in the midst of a story
 MAX_INTERLUDE = 600  # characters; a longer paragraph tells more than that
-MAX_OFFERS = 20
 MAX_CLIMB = 4  # boxes around an offer
 MAX_NAME_AT = 60  # characters before an author's name in a note about them
 TAIL_OF_STORY = 5  # paragraphs from the end among which a note on the author stands
@@ -51,18 +50,34 @@ def drop_interludes(parts: list[Part]) -> list[Part]:
 
 def _drop_around_offers(parts: list[Part]) -> list[Part]:
     """What else a small box says that makes an offer: merits of a subscription, `No, thanks`; void where a paragraph stands in it."""
-    offers = [p for p in parts if p.dropped == "interlude" and any(interlude_kind(line.text) == "offer" for line in p.lines)]
-    out = parts
-    for offer in offers[:MAX_OFFERS]:
-        around: set[int] = set()
-        for box in islice(offer.box.ancestors(), MAX_CLIMB):
-            inside = {i for i, p in enumerate(out) if p.lines and box.contains(p.box)}
-            told = [out[i] for i in inside if out[i].dropped is None]
-            if sum(p.chars for p in told) > MAX_INTERLUDE or any(_tells(p) for p in told):
-                break
-            around = inside
-        out = [drop(p, "interlude") if i in around and p.kind != "caption" else p for i, p in enumerate(out)]
+    out = list(parts)
+    for at, part in enumerate(parts):
+        if part.dropped == "interlude" and any(interlude_kind(line.text) == "offer" for line in part.lines):
+            for i in _box_around(out, at):
+                out[i] = drop(out[i], "interlude") if out[i].kind != "caption" else out[i]
     return out
+
+
+def _box_around(parts: list[Part], at: int) -> range:
+    """The parts of the largest box around one of them that says little and holds no paragraph of a story."""
+    whole = range(at, at + 1)
+    for box in islice(parts[at].box.ancestors(), MAX_CLIMB):
+        first, last, said = whole.start, whole.stop, 0
+        while first and box.contains(parts[first - 1].box) and said <= MAX_INTERLUDE:
+            first -= 1
+            said += _weight(parts[first])
+        while last < len(parts) and box.contains(parts[last].box) and said <= MAX_INTERLUDE:
+            said += _weight(parts[last])
+            last += 1
+        if said + sum(_weight(parts[i]) for i in whole) > MAX_INTERLUDE:
+            break
+        whole = range(first, last)
+    return whole
+
+
+def _weight(part: Part) -> int:
+    """Characters that stay; more than any offer has where the part tells something."""
+    return 0 if part.dropped is not None else MAX_INTERLUDE + 1 if _tells(part) else part.chars
 
 
 def _tells(part: Part) -> bool:
