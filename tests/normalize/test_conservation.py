@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.normalize.reading import read as read_page
 from copydesk.page import RawPage, read_text
-from tests.normalize.pages import SENTENCES, STORY, page, read
+from tests.normalize.pages import SENTENCES, STORY, page, paragraphs, read
 from tests.pages.sheet import find_pages
 
 PARTS = ("meta", "body", "captions", "widgets", "chrome", "unknown", "unassigned")
@@ -91,6 +91,12 @@ def test_what_no_reader_knows_around_the_story_is_an_unknown_widget() -> None:
     ]
     assert [widget.placement.region for widget in unknown] == ["below_body"]
     assert article.provenance.coverage.unassigned == 0
+
+
+def test_an_excerpt_above_the_story_is_the_story_told_twice() -> None:
+    excerpt = f"{SENTENCES[0]} {SENTENCES[1][:90]} […]"
+    article = read(page(STORY).replace("<h1>", "<div><h1>").replace("</h1>", f"</h1><div><p>{excerpt}</p></div></div>"))
+    assert (paragraphs(article), article.provenance.coverage.unassigned) == (list(SENTENCES), 0)
 
 
 def test_buttons_in_a_figure_are_named_chrome() -> None:

@@ -39,6 +39,13 @@ def test_the_first_paragraph_outside_the_paywall_s_box_belongs_to_the_story() ->
     assert paragraphs(read(page(body)))[0] == SENTENCES[0]
 
 
+def test_a_footer_of_long_notices_is_no_story_however_short_the_story_is() -> None:
+    notices = "".join(f"<p>{s} No liability is taken for any of it by anybody.</p>" for s in SENTENCES[2:])
+    notices += "<p>Copyright © 2026 Harbour Post. All rights reserved.</p>"
+    html = page(f"<p>{SENTENCES[0]}</p>").replace("<footer>", f'<div class="page-footer">{notices}</div><footer>')
+    assert paragraphs(read(html)) == [SENTENCES[0]]
+
+
 def test_two_line_breaks_end_a_paragraph_and_one_does_not() -> None:
     body = f"<div>{SENTENCES[0]}<br>{SENTENCES[1]}<br><br>{SENTENCES[2]}<br>\n<br>{SENTENCES[3]}</div>"
     assert paragraphs(read(page(body))) == [f"{SENTENCES[0]}\n{SENTENCES[1]}", SENTENCES[2], SENTENCES[3]]

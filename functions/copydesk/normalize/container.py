@@ -10,6 +10,7 @@ from copydesk.normalize.document import Box, Document
 from copydesk.normalize.furniture import suspicion
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.prose import Run
+from copydesk.normalize.rights import is_rights_line
 
 GUARD_SHARE = (
     0.3  # of the page's prose: a suspicion on a box that holds more is void; whole bodies are called `overflow-hidden` or `p.paywall`
@@ -39,6 +40,11 @@ class Weights:
                 per_line[run.last] = run.prose
                 real[run.last] = int(run.prose >= REAL_PARAGRAPH)
         self._prose = [0.0, *accumulate(per_line)]
+        for box in document.boxes:
+            if self.prose(box) > GUARD_SHARE * self._prose[-1] and self._ends_page(box):
+                nothing = [0] * (box.last - box.first)
+                per_line[box.first : box.last] = real[box.first : box.last] = nothing
+                self._prose = [0.0, *accumulate(per_line)]
         self._real = [0, *accumulate(real)]
         self.total = self._prose[-1]
         self.claimed = claimed
@@ -54,6 +60,14 @@ class Weights:
     def prose_of(self, lines: tuple[int, ...]) -> float:
         """Of a widget's lines, to see that it does not claim the story."""
         return sum(self._prose[i + 1] - self._prose[i] for i in lines)
+
+    def _ends_page(self, box: Box) -> bool:
+        """Whether the box is the page's footer with its notices, which may say more than a short story that stands elsewhere."""
+        if (box.tag != "footer" and "footer" not in box.words) or self._prose[-1] - self.prose(box) < REAL_PARAGRAPH:
+            return False
+        if any(inner.tag in ("article", "main", "h1") for inner in self.document.boxes[box.index : box.end]):
+            return False
+        return any(is_rights_line(line.text) for line in self.document.lines_of(box))
 
     def real_paragraphs(self, box: Box) -> int:
         return self._real[box.last] - self._real[box.first]

@@ -125,6 +125,23 @@ def drop_repeats(parts: list[Part]) -> list[Part]:
     return [drop(p, "told_twice") if p.box.index in copies else p for p in out]
 
 
+EXCERPT = 60  # characters in which an excerpt and the story's beginning agree
+
+
+def is_excerpt(text: str, opening: str) -> bool:
+    """Whether a system cut the text from the story's beginning: it says the first words again and ends in dots."""
+    first = folded(opening)[:EXCERPT]
+    return len(first) == EXCERPT and text.rstrip("] ").endswith(("…", "...")) and folded(text).startswith(first)
+
+
+def drop_excerpt(parts: list[Part]) -> list[Part]:
+    """The excerpt that stands as the first paragraph."""
+    kept = [i for i, part in enumerate(parts) if part.dropped is None and part.kind == "paragraph"][:2]
+    if len(kept) < 2 or not is_excerpt(parts[kept[0]].text, parts[kept[1]].text):
+        return parts
+    return [drop(part, "told_twice") if i == kept[0] else part for i, part in enumerate(parts)]
+
+
 def _begins_one(text: str, ordered: list[str]) -> bool:
     """Whether one of the ordered texts begins with it: if any does, then the first that is not less."""
     at = bisect_left(ordered, text)

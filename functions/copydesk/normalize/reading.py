@@ -22,12 +22,14 @@ from copydesk.normalize.filters import (
     drop_bare_headings,
     drop_boxes_around,
     drop_cards,
+    drop_excerpt,
     drop_headline,
     drop_labels_above,
     drop_labels_below,
     drop_links,
     drop_repeats,
     infer_headings,
+    is_excerpt,
     join_torn,
     pull_quotes,
 )
@@ -218,6 +220,7 @@ def _story(
             drop_cards,
             pull_quotes,  # before drop_repeats: a pull quote is no paragraph told twice
             drop_repeats,  # after drop_links: a promo may quote a paragraph
+            drop_excerpt,
             join_torn,  # before the tail: a half sentence is no signature
             partial(sign_tail, language=language),  # before the labels: it looks at the last lines that are left
             partial(drop_biographies, names=names, signed=signed),  # after the tail: among the last lines that are left
@@ -310,7 +313,14 @@ def give_homes(seen: Seen, homes: Homes) -> None:
             homes.give_named([line.index for line in part.lines if not line.hidden], part.dropped)
         if part.dropped in ("told_twice", "next_article"):
             homes.give_named([line.index for line in part.lines if line.index >= below], part.dropped)
+    homes.give_named(_excerpts(seen), "told_twice")
     homes.give_chrome(top=seen.headline_start, above=seen.story_start, below=below)
+
+
+def _excerpts(seen: Seen) -> list[int]:
+    """Lines above the story that say its beginning before it."""
+    opening = next((part.text for part in seen.story.parts if part.dropped is None and part.kind == "paragraph"), "")
+    return [line.index for line in seen.document.lines[: seen.story_start] if not line.hidden and is_excerpt(line.text, opening)]
 
 
 def _with_mails(authors: tuple[Person, ...], signed: list[Person], tail: list[str]) -> tuple[Person, ...]:
