@@ -34,6 +34,7 @@ OTHERS = [
     '<ul><li><a href="/tag/a">Quay</a></li><li><a href="/tag/a">Quay</a></li></ul>',
     '<p><a href="/category/a" rel="category tag">Port</a> <a href="/category/b" rel="category tag">Ships</a></p>',
     '<p><a href="https://shop.example/a?tag=x-21">Port</a> <a href="https://shop.example/b?tag=x-21">Ships</a></p>',
+    '<ul><li><a href="/far">A far town votes on its quay</a><p><a href="/tag/a">Quay</a> <a href="/tag/b">Ships</a></p></li></ul>',
     '<p>It was <a href="/tag/a">Port</a> and <a href="/tag/b">Ships</a> that the board spoke of.</p>',
 ]
 

@@ -23,7 +23,7 @@ def by_topics(seen: Survey) -> Iterator[Found]:
         if line.index < end or line.hidden or seen.chrome[line.index] or not _is_short(line) or not _topics_in(line, seen):
             continue
         box = _row_around(line, seen)
-        if box is not None and not _is_in_header(line):
+        if box is not None and not _is_in_header(line) and not _is_in_card(box, seen):
             yield whole(box, "tag_list", "widgets/tag_list:topics", (), seen)
             end = box.last
 
@@ -64,6 +64,22 @@ def _is_in_header(line: Line) -> bool:
             return False
         header = header or box.tag == "header"
     return header
+
+
+def _is_in_card(box: Box, seen: Survey) -> bool:
+    """Whether the topics are those of a teaser: its small box holds a linked title besides."""
+    for around, _ in zip(box.ancestors(), range(MAX_UP), strict=False):
+        if seen.document.chars(around) > MAX_CARD or around.tag in ("body", "main"):
+            return False
+        if (around.tag in ("li", "article") or not CARD_WORDS.isdisjoint(around.words)) and (
+            seen.titles(around.first, box.first) or seen.titles(box.last, around.last)
+        ):
+            return True
+    return False
+
+
+CARD_WORDS = frozenset("card teaser item entry post".split())
+MAX_CARD = 500  # characters of a teaser with its summary
 
 
 def _is_short(line: Line) -> bool:

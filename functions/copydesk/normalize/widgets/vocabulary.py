@@ -13,6 +13,7 @@ MAX_LABEL = 42  # characters of a line that may be a heading of furniture; the l
 EDGES = " \t\xa0\u3000:：·•|ㅣ>›»«‹<▶▷►▼▽▲△■□◆◇●○★☆※#＃…~-–—=+*,.\"'“”‘’✔☞→↓"
 PICTOGRAMS = pattern_of(r"^[\u2190-\u2bff\U0001f000-\U0001fbff\ufe0f\u200d\s]+|[\u2190-\u2bff\U0001f000-\U0001fbff\ufe0f\u200d\s]+$")
 BRACKETS = {"[": "]", "【": "】", "<": ">", "〈": "〉", "「": "」", "《": "》", "［": "］"}
+DOT = "\u0307"  # what is left over the Turkish capital when it is folded: `İlginizi` would be no `ilginizi`
 HOST = pattern_of(r"\s*(?:https?:)?//([\w.-]+)", re.I)
 TAIL_ENDS = (
     *"0123456789)]）개건件条條",
@@ -41,7 +42,7 @@ def normalised(text: str) -> str:
     if text.isascii():
         text = text.lower().strip(EDGES)
     else:
-        text = " ".join(unicodedata.normalize("NFKC", text).split()).casefold().strip(EDGES)
+        text = " ".join(unicodedata.normalize("NFKC", text).split()).casefold().replace(DOT, "").strip(EDGES)
         if text and (_is_pictogram(text[0]) or _is_pictogram(text[-1])):
             text = PICTOGRAMS.sub("", text).strip(EDGES)
     if text and BRACKETS.get(text[0]) == text[-1]:
