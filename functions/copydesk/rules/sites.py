@@ -3,7 +3,6 @@
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -61,6 +60,8 @@ def site_of(table: Table, path: Path) -> SiteRule:
 
 
 def _check_zone(zone: str, place: str) -> None:
+    from zoneinfo import ZoneInfo  # here: a start waits for what is imported, and few rules name a zone
+
     try:
         ZoneInfo(zone)
     except (ValueError, KeyError, OSError) as error:

@@ -6,7 +6,6 @@ A file's examples stand after everything else, so that reading a rule at work ne
 
 import marshal
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
@@ -64,6 +63,8 @@ def _expected(rows: Any, place: str) -> dict[str, Any]:
 
 
 def _parsed(text: str, path: Path) -> Table:
+    import tomllib  # here: a start from a packed bundle, whose rules are parsed, does without
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
