@@ -334,3 +334,23 @@ def test_a_bar_between_tags_is_no_tag() -> None:
     widget = one('<div><b>Tags</b> <a href="/">/</a> <a href="/t/1">Rivers</a> <a href="/t/2">Bridges</a></div>', "tag_list", "en")
     assert isinstance(widget, TextsWidget)
     assert [item.text for item in widget.items] == ["Rivers", "Bridges"]
+
+
+def test_the_bullet_of_a_row_is_no_part_of_its_title() -> None:
+    rows = '<p><a href="/1">►창업 지원 센터 문 열어</a></p><p><a href="/2">► 올해 첫 수출 기록 경신</a></p>'
+    items = links(f"<div><h4>관련기사</h4>{rows}</div>", "related_articles").items
+    assert [item.title for item in items] == ["창업 지원 센터 문 열어", "올해 첫 수출 기록 경신"]
+
+
+def test_buttons_that_say_with_whom_they_share_are_the_items_of_their_bar() -> None:
+    rows = '<li><a href="https://x.com/intent/post?u=1">Xでシェア</a></li><li><a href="https://www.facebook.com/sharer?u=1">Facebookでシェア</a></li>'
+    bar = one(f"<ul>{rows}</ul>", "share_bar", "ja")
+    assert isinstance(bar, ControlWidget)
+    assert [item.label for item in bar.items] == ["Xでシェア", "Facebookでシェア"]
+
+
+@pytest.mark.parametrize(
+    "button", ['<button>가<span class="blind">글자 크기 조절</span></button>', "<div><a>小字号</a><a>大字号</a></div>"]
+)
+def test_a_letter_with_its_unseen_name_or_two_sizes_set_the_size_of_letters(button: str) -> None:
+    assert one(f'<div class="tool">{button}</div>', "font_size").kind == "font_size"

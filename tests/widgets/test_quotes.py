@@ -241,3 +241,10 @@ def test_the_code_of_a_currency_may_stand_before_its_price() -> None:
     assert [(item.name, item.symbol, item.price, item.currency, item.change_percent) for item in items] == [
         ("비트코인", "BTC", "139850000", "KRW", "-1.25"), ("리플", "XRP", "3618", "KRW", "-1.25"),
     ]  # fmt: skip
+
+
+def test_the_first_column_s_name_is_no_heading_of_its_table() -> None:
+    head = "<tr><th>지수</th><th>현재</th><th>등락률</th></tr>"
+    rows = "<tr><th>코스피</th><td>2,812.44</td><td>+0.65%</td></tr><tr><th>코스닥</th><td>871.09</td><td>-0.39%</td></tr>"
+    widget = one(f"<section><h3>증시 현황</h3><div>10:20 기준</div><table>{head}{rows}</table></section>", "index_quotes")
+    assert widget.title == "증시 현황"

@@ -72,6 +72,7 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
     if kind == "share_bar" and not heads and _leads_to_profiles([lines[i] for i in members]):
         kind = "subscribe"
     rule = f"widgets/{kind}:" + ("label" if heads else "members")
+    openers = tuple(i for i in heads if seen.vocabulary.acting(lines[i].text) != kind)  # `Xでシェア` is one of the bar
     if (
         box is None
         or seen.is_void(box, 0.1)
@@ -79,16 +80,15 @@ def _cluster(group: list[int], labels: dict[int, Mark], kind: str, seen: Survey)
         or any((i not in span and lines[i].chars > 12) or (i not in group and seen.is_other(i, kind)) for i in whole)
     ):
         claimed = tuple(i for i in span if not lines[i].hidden and (i in group or (lines[i].chars <= 12 and not seen.is_other(i, kind))))
-        yield Found(
-            None, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=tuple(i for i in group if lines[i].hidden)
-        )
+        yield Found(None, kind, rule, _title(heads, seen), claimed, title_lines=openers, hidden=tuple(i for i in group if lines[i].hidden))
         return
     if kind == "reactions":
         box, heads = _with_question(_with_counts(box, seen), heads, seen)
         whole = seen.visible_lines(box)
     claimed = tuple(sorted({*whole, *(i for i in heads if not lines[i].hidden)}))
+    openers = tuple(i for i in heads if i in openers or i not in group)
     hidden = seen.hidden_lines(box) if members else ()
-    yield Found(box, kind, rule, _title(heads, seen), claimed, title_lines=tuple(heads), hidden=hidden)
+    yield Found(box, kind, rule, _title(heads, seen), claimed, title_lines=openers, hidden=hidden)
 
 
 def _members_in(line: Line, kind: str, seen: Survey) -> list[str]:
@@ -234,7 +234,8 @@ def _kinds_of(token: Token, known: Vocabulary) -> tuple[str, ...]:
 def _is_row(kind: str, words: list[str], tokens: list[Token], seen: Survey) -> bool:
     """Whether a line is a row of controls of one kind: of different words, of one letter in several sizes, or nothing but their links."""
     if kind == "font_size":
-        return len(words) >= MIN_ROW
+        apart = all(token.inline is not None for token in tokens)
+        return len(words) >= MIN_ROW or (apart and len(set(words)) == len(tokens) == 2)  # `小字号` `大字号`
     led = [
         token
         for token in tokens

@@ -271,7 +271,7 @@ def _item(entry: _Entry, base: str | None, prefixed: bool) -> LinkItem | None:
         rank, bare, printed = int(match.group(1)), bare[match.end() :], printed.removeprefix(match.group(0))
     if prefixed:
         bare, printed = _without_prefix(bare), _without_prefix(printed)
-    title, bracketed = split_labels(bare)
+    title, bracketed = split_labels(BULLET.sub("", bare))
     summary = next((text.bare for i, (text, _) in enumerate(candidates) if i != at and len(text.bare) >= 30 and text.bare != bare), None)
     found = dict.fromkeys(label for label in (*labels, *(label.text for label in bracketed)) if label)
     return LinkItem(
@@ -279,6 +279,7 @@ def _item(entry: _Entry, base: str | None, prefixed: bool) -> LinkItem | None:
     )
 
 
+BULLET = pattern_of(r"^[►▶▷▸☞☛·ㆍ•∙※→]\s*(?=\S{2})")  # sets a row of the list and is no part of its title
 PREFIX = pattern_of(r"[^\w\[【(]*[\[【(]?([^:：\]】)]{2,40}?)\s*(?:[\]】)]|[:：])\s*(?=\S)")
 
 

@@ -320,7 +320,7 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
         kinds = known.labels.get(key[: joint.start()], ())
     if not kinds and short and 1 < len(line.pieces) <= MAX_FORMS:
         kinds, heading = _kinds_of_forms(line, known), False
-    if kinds and line.box.tag != "h1":
+    if kinds and line.box.tag != "h1" and not _names_a_column(line):
         labels.append(Mark(line, kinds, heading_at(line) if heading is None else heading, text))
     if len(line.pieces) > 2 and len(line.pieces[0][0]) <= MAX_MEMBER:
         name = " ".join(line.pieces[0][0].split()).casefold()
@@ -337,6 +337,12 @@ def _mark(line: Line, known: Vocabulary, labels: list[Mark], members: list[Mark]
             members.append(Mark(line, found, False, line.text))
     elif counting := _kinds_of_counted(line, known) or _kinds_led(line, known):
         members.append(Mark(line, counting, False, line.text))
+
+
+def _names_a_column(line: Line) -> bool:
+    """Whether the line stands in a row of nothing but a table's header cells."""
+    row = line.box.parent
+    return line.box.tag == "th" and row is not None and len(row.boxes) > 1 and all(cell.tag == "th" for cell in row.boxes)
 
 
 def _kinds_led(line: Line, known: Vocabulary) -> tuple[str, ...]:
@@ -361,10 +367,15 @@ MAX_FORMS = 8
 
 
 def _kinds_of_forms(line: Line, known: Vocabulary) -> tuple[str, ...]:
-    """Kinds of a control that says the same in a long and a short form, of which a page shows one: `Share article` `Share`."""
+    """Kinds of a control that says the same in a long and a short form, one of them shown: `Share article` `Share`, `가` `글자 크기`."""
     texts = [normalised(piece) for piece, _ in line.pieces if not piece.isspace()]
-    kinds = known.labels.get(texts[0], ()) if len(texts) > 1 else ()
-    return tuple(kind for kind in kinds if known.rules[kind].shape == "controls" and all(kind in known.labels.get(t, ()) for t in texts))
+    kinds = known.labels.get(texts[-1], ()) if len(texts) > 1 else ()
+    return tuple(
+        kind
+        for kind in kinds
+        if known.rules[kind].shape == "controls"
+        and (all(kind in known.labels.get(t, ()) for t in texts) or all(kind in known.members.get(t, ()) for t in texts[:-1]))
+    )
 
 
 def _kinds_of_all(line: Line, known: Vocabulary) -> tuple[str, ...]:
