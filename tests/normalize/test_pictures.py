@@ -26,6 +26,8 @@ CAPTIONED = [
     ('<figure><img src="/p/quay-at-dawn.jpg" data-credit="Ann Hand/AP"><figcaption>The quay at dawn</figcaption></figure>', ("The quay at dawn", "Ann Hand/AP")),
     (f"<figure>{IMG}<figcaption><button>Enlarge</button><span>The quay at dawn</span> <small>0:34 min</small></figcaption></figure>", ("The quay at dawn", None)),
     ('<figure><amp-img src="/p/quay-at-dawn.jpg" width="800" height="500"></amp-img><figcaption>The quay at dawn</figcaption></figure>', ("The quay at dawn", None)),
+    (f'<div class="aspect-video">{IMG}</div><div class="xb">Two in the morning. The quay. © Ann Hand</div>', ("Two in the morning. The quay.", "© Ann Hand")),
+    (f'<p class="xa">{IMG}</p><p class="xb">&lt;The quay at dawn&gt;</p>', ("<The quay at dawn>", None)),
     (f'<a href="/photo/4711777/2"><figure>{IMG}<figcaption>The quay at dawn</figcaption></figure></a>', ("The quay at dawn", None)),
 ]  # fmt: skip
 
@@ -54,6 +56,12 @@ def test_a_caption_is_found_beside_its_picture(markup: str, expected: tuple[str,
 @pytest.mark.parametrize("markup", UNCAPTIONED)
 def test_what_stands_beside_a_picture_may_be_no_caption(markup: str) -> None:
     assert captions(markup) == ()
+
+
+def test_a_time_in_a_box_named_credit_is_no_credit_of_the_picture_below() -> None:
+    figure = f'<div class="xa">{IMG}<span>The quay at dawn</span></div>'
+    (caption,) = read(page(f'<p class="credit">Published: 4 March 2026, 21:15</p>{figure}{STORY}')).captions
+    assert (caption.text, caption.credit) == ("The quay at dawn", None)
 
 
 def test_a_credit_alone_leaves_the_text_empty() -> None:

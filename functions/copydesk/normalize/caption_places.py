@@ -87,6 +87,7 @@ class _Finder:
         self.meta = {line.index for line in (*zone.deck, *zone.kicker, *zone.bylines, *zone.badges, *(line for line, _ in zone.times))}
         self.meta |= set(seen.headline.lines)
         self.bylined: dict[str, bool] = {}
+        self.stamped = {line.index for line, times in zone.times if any(time.kind for time in times)}  # `<p class=credit>入力：…`
 
     def parts(self) -> Iterator[CaptionPlace]:
         """What the story's own reading took for a caption, and figures that it dropped for a suspicious name around nothing but them."""
@@ -94,6 +95,8 @@ class _Finder:
             if is_named(part.box.names, "caption") and not calls_itself_caption(part.box):
                 continue
             if part.leaf is not None and self.is_teaser(part):
+                continue
+            if not self.stamped.isdisjoint(line.index for line in part.lines):
                 continue
             if part.dropped is None or ((part.dropped in RESCUABLE or self.is_lead(part)) and self.is_own(part.box)):
                 yield CaptionPlace(part.box, part.lines, part.leaf, named=part.leaf is None)
@@ -111,6 +114,7 @@ class _Finder:
                 or box.first == box.last
                 or document.chars(box) > MAX_CAPTION
                 or box.contains(self.container)
+                or not self.stamped.isdisjoint(range(box.first, box.last))
             ):
                 continue
             above = box.first < seen.headline_end
@@ -160,7 +164,7 @@ class _Finder:
         return CaptionPlace(host, tuple(lines), leaf, named=False) if len(told) <= 1 or signed else None
 
     def after(self, host: Box, leaf: Leaf) -> CaptionPlace | None:
-        """The next box, where its one line repeats the picture's alt or is too short and open for a paragraph."""
+        """The next box, where its one line repeats the picture's alt or is too short and open for a paragraph, or credited."""
         items = host.parent.items if host.parent is not None else []
         box = items[host.at + 1] if host.at + 1 < len(items) else None
         if not isinstance(box, Box) or box.hidden or box.tag not in ("div", "span", "p", "em", "small"):
@@ -170,8 +174,12 @@ class _Finder:
             return None
         text = lines[0].text
         told = text == collapse(leaf.get("alt"))
-        open_ended = box.tag != "p" and len(text) <= MAX_UNSAID and not SENTENCE_END.search(text) and self.is_among_story(box)
-        return CaptionPlace(box, tuple(lines), leaf, named=False) if told or open_ended else None
+        open_ended = box.tag != "p" and len(text) <= MAX_UNSAID and (not SENTENCE_END.search(text) or self.is_credited(text))
+        return CaptionPlace(box, tuple(lines), leaf, named=False) if told or (open_ended and self.is_among_story(box)) else None
+
+    def is_credited(self, text: str) -> bool:
+        parts = split_caption(text, language=self.seen.language)
+        return parts.credit is not None and parts.text != ""
 
     def is_lead(self, part: Part) -> bool:
         """Whether it is the legend of a figure right above the headline."""

@@ -9,6 +9,7 @@ from copydesk.rules import ClassWords, load_rules
 
 WORDS = pattern_of(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 LOWER = pattern_of(r"[a-z]+")  # the same for names without a capital
+FORMS = ("aspect-video", "aspect-square")  # style libraries' names for a shape, whatever stands in it
 NONE: frozenset[str] = frozenset()
 GROUPS = ("sure", "never", "structural", "caption", "body", "deck", "box", "pull", "unseen", "live")
 
@@ -22,6 +23,8 @@ def words_of(names: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _words_in(name: str) -> list[str]:
     """Of one name: a page has fewer of them than of their combinations."""
+    if name.endswith(FORMS):
+        return []
     return LOWER.findall(name) if name.islower() else [word.lower() for word in WORDS.findall(name)]
 
 

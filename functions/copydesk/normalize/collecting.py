@@ -31,6 +31,7 @@ NAMES_CAPTION = pattern_of(
     r"[*※▲■]?\s*(?:사진\s?설명|그림\s?설명|Caption|Bildunterschrift|Légende)\s*[:：=]\s*\S", re.I
 )  # where no picture stands near
 OPENS_NOTICE = re.compile(r"[<\[(*]?\s*(?:저작권자|저작권\s?ⓒ|무단\s?전재|무단\s?복제|All rights reserved)", re.I)
+BRACKETED = pattern_of(r"[<〈＜《]\s*[^<>〈〉＜＞《》]{4,80}\s*[>〉＞》]")
 NAMES_HOLDER = pattern_of(r"저작권자\s?(?:[(（][Cc][)）]|[ⓒ©])")  # of the article, whatever stands before: `제보는 … <저작권자(c) …>`
 MAX_BESIDE = 300  # characters; a longer text beside a picture is story
 PICTURES = ("img", "amp-img", "video", "iframe")
@@ -161,6 +162,12 @@ class Collector:
             self.centred[asked] = sum(map(_is_centred, alike)) * 2 >= len(alike)
         return not self.centred[asked]
 
+    def is_bracketed_under(self, picture: Part, line: Line, box: Box) -> bool:
+        """Whether the line is all in angle brackets, right below a picture in a box of the same make: `<안전띠 설치 모습>`."""
+        if picture.kind != "leaf" or picture.leaf is None or picture.leaf.tag not in PICTURES or picture.leaf.position != line.index:
+            return False
+        return picture.box.parent is box.parent and picture.box.tag == box.tag and BRACKETED.fullmatch(line.text) is not None
+
     def captioned(self, lines: list[Line], box: Box) -> int:
         """How many of the first lines are a caption: 0, 1 or all.
 
@@ -186,6 +193,8 @@ class Collector:
         before = self.parts[-1] if self.parts else None
         if before is not None and chars <= MAX_CENTRED and len(lines) <= 2 and self.is_centred_under(before, box):
             return len(lines)
+        if before is not None and len(lines) == 1 and self.is_bracketed_under(before, first, box):
+            return 1
         if (
             before is not None
             and before.kind == "leaf"

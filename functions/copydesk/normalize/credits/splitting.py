@@ -91,7 +91,7 @@ def _split_tail(line: str, grammar: Grammar, more: Words) -> tuple[str, str | No
     at = _widened(rest, at, more)
     if taken_on is None and (dated := _DATE_LEAD.match(rest[at:])):
         taken_on = read_time(dated["date"], language=grammar.words)
-    text = rest[:at].rstrip(" /|,·-–—(＝=")
+    text = rest[:at].rstrip(" /|,、，·-–—(＝=")
     tail = line[at:].strip(" /|·–—") if line[at : at + 1] != "/" or _is_bare_slash(rest, at) else line[at:].strip()
     return text, _without_date(tail, taken_on), taken_on
 
