@@ -639,3 +639,31 @@ def test_spans_of_the_kicker_that_touch_are_words_apart() -> None:
     kicker = "<div class=kicker><span>Harbour works</span><span>Northern quay</span></div>"
     html = page(STORY).replace("<h1>", f"{kicker}<h1>")
     assert read(html).meta.kicker == "Harbour works Northern quay"
+
+
+@pytest.mark.parametrize("head", ['<h3 class="subject">{}</h3>', '<div class="view_tit">{}</div>'])
+def test_where_a_board_declares_its_menu_the_line_named_the_subject_is_the_headline(head: str) -> None:
+    html = page(head.format("여객선 안전띠, 일곱 달 뒤부터") + STORY, title="보도자료 상세보기").replace("<h1>보도자료 상세보기</h1>", "")
+    assert read(html).meta.headline == "여객선 안전띠, 일곱 달 뒤부터"
+
+
+@pytest.mark.parametrize(
+    ("last", "names", "language"),
+    [
+        ("町は雪見列車との組み合わせを検討している。【高梨さくら、北条誠】", ["高梨さくら", "北条誠"], "ja"),
+        ("町は雪見列車との組み合わせを検討している。（写真はイメージ）", [], "ja"),
+        ("군은 다음 달 주민의 뜻을 묻는다고 밝혔다. 고대영 기자 kim@harbour.example", ["고대영"], "ko"),
+    ],
+)
+def test_the_last_paragraph_may_sign_the_story_and_keeps_its_words(last: str, names: list[str], language: str) -> None:
+    lead = {
+        "ja": "港湾鉄道は四日、無人駅を宿に変えると発表した。駅長室を客室にし、一日三組を受け入れる。",
+        "ko": "항구 마을의 빈 학교 세 곳이 작업실로 바뀐다. 군은 열흘 전 예산을 의결했다고 밝혔다.",
+    }[language]
+    article = read(
+        page(f"<p>{lead}</p>" * 3 + f"<p>{last}</p>", title="無人駅に泊まれる宿" if language == "ja" else "빈 학교에 불이 켜진다").replace(
+            "lang=en", f"lang={language}"
+        )
+    )
+    assert [author.name for author in article.meta.authors] == names
+    assert article.body.text.endswith(last)

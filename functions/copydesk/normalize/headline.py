@@ -51,6 +51,7 @@ KICKER_WORDS = frozenset(
     ]
 )
 IS_SECOND = 0.22  # for an h2; only one that says the whole title outdoes an h1 that says half of it
+VIEW_WORDS = frozenset(["view", "article", "board", "bbs", "detail", "read", "post"])
 SURE_LIKENESS = 0.85  # share of common words from which a heading below h1 is the headline
 TITLE_WORDS = frozenset(["title", "tit", "headline", "subject", "heading", "titel", "titulo", "titre"])
 MAX_HEADLINE = 120  # letters of a headline that only its class names
@@ -237,7 +238,7 @@ def find_headline(document: Document, sources: Sources) -> Headline:
         return Headline(half.text, "line", (half.index,), half.box, wanted, rejected)
     if best:
         return _heading(best[1], best[2], wanted, rejected)
-    named = _named_line(document)
+    named = _named_line(document) or _named_view(document)
     if named:
         return Headline(named.text, "line:named", (named.index,), named.box, wanted, rejected)
     if titles:
@@ -366,6 +367,18 @@ def _named_line(document: Document) -> Line | None:
         first = told.setdefault(line.text, line)
         if first is not line and not TITLE_WORDS.isdisjoint(first.box.words) and not _is_chrome(first.box):
             return first
+    return None
+
+
+def _named_view(document: Document) -> Line | None:
+    """The only line of a box that names itself the subject, or the title of what is viewed: boards declare their menu's path alone."""
+    for box in document.boxes:
+        words = box.words
+        if "subject" not in words and (TITLE_WORDS.isdisjoint(words) or VIEW_WORDS.isdisjoint(words)):
+            continue
+        lines = _visible_lines(document, box)
+        if len(lines) == 1 and MIN_HEADLINE <= lines[0].chars <= MAX_HEADLINE and not lines[0].link_chars and not _is_chrome(box):
+            return lines[0]
     return None
 
 

@@ -70,6 +70,10 @@ LOW_PROSE = 200  # characters; a shorter visible story may be the shell that a s
 MAIL = pattern_of(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SIGNS_WITHIN = 12  # lines below the headline
 MAX_BYLINE = 120  # characters
+# the last paragraph may sign the story, and keeps those words: `…検討している。【高梨さくら】`, `…밝혔다. 홍길동 기자 hong@…`
+SIGNED_END = pattern_of(
+    r"(?:[。！？]|(?<=[다요])\.)\s*([【（［][^【】（）［］。]{2,40}[】）］]|[/<\[(]?[가-힣][가-힣\s·,]{1,30}기자(?:\s*[(<]?[\w.+-]+@[\w.-]+\w)?[>\])]?)$"
+)
 LEADS = 2  # paragraphs that a dateline may begin: a caption or a summary may stand first
 MIN_STORY_CHARS = 60  # the shortest true body of the corpus has 61 (a flash of two sentences); below it menus win
 
@@ -289,10 +293,12 @@ def read_meta(seen: Seen, page: RawPage, media: tuple[Media, ...], published: Ti
 
 def _signatures(seen: Seen) -> tuple[Byline | None, list[Person], list[str]]:
     """(what the first paragraph's prefix says, people of the lines that sign the body, those lines)."""
-    kept = (p for i, p in enumerate(seen.story.parts) if p.dropped is None and p.kind == "paragraph" and i not in seen.zone.deck_parts)
+    kept = [p for i, p in enumerate(seen.story.parts) if p.dropped is None and p.kind == "paragraph" and i not in seen.zone.deck_parts]
     leads = (read_dateline(p.text, language=seen.language) for p in islice(kept, LEADS))
     lead = next((lead for lead in leads if lead), None)
     tail = [p.text for p in seen.story.parts if p.dropped == "byline"]
+    if kept and not tail and (end := SIGNED_END.search(kept[-1].text)) and is_signature(end[1], seen.language):
+        tail = [end[1]]
     return lead, [person for text in tail for line in text.split("\n") for person in signed_people(line, seen.language)], tail
 
 

@@ -88,6 +88,9 @@ def _han_people(line: str, words: Language) -> tuple[Person, ...]:
     return with_mail(one_each(found), line)
 
 
+_HOUSED = pattern_of(rf"［(?P<who>{FAR}{{3,6}})[，,][^，,［］]{{2,20}}］")  # `［秋山みのり，港通信］`
+
+
 _SET_APART = pattern_of(r"[(（【〔\[](?P<inside>[^()（）【】〔〕\[\]]+)[)）】〕\]]")
 
 
@@ -96,12 +99,23 @@ def _bare_han_names(line: str, rules: Bylines) -> list[str]:
     bare = line.strip("()（）【】〔〕[] ")
     if re.fullmatch(rf"{FAR}{{1,4}}[ \u3000]{FAR}{{1,4}}", bare):
         return [] if any(word in rules.not_names for word in bare.split()) else [bare]  # only a person's name is spaced
+    if (housed := _HOUSED.fullmatch(line)) and not rules.surnames and _could_be_japanese(housed["who"], rules):
+        return [housed["who"]]
     names = bare.split("、")
     if all(re.fullmatch(rf"{FAR}{{2,4}}", name) and name[0] in rules.surnames and name not in rules.not_names for name in names):
         return names
-    if not rules.surnames and _SET_APART.fullmatch(line) and all(is_all_kanji(name) and name not in rules.not_names for name in names):
-        return [name for name in names if len(name) in LIKELY_KANJI]
+    if not rules.surnames and _SET_APART.fullmatch(line) and all(_could_be_japanese(name, rules) for name in names):
+        likely = [name for name in names if len(name) in LIKELY_KANJI]
+        return names if likely and len(names) > 1 else likely
     return []
+
+
+def _could_be_japanese(name: str, rules: Bylines) -> bool:
+    """Kanji alone, or a surname in kanji and a first name in kana: `高梨さくら`."""
+    return (is_all_kanji(name) or _KANA_GIVEN.fullmatch(name) is not None) and name not in rules.not_names
+
+
+_KANA_GIVEN = pattern_of(r"[一-鿿々]{1,3}(?:[ぁ-ん]{2,4}|[ァ-ヶー]{2,5})")
 
 
 def _japanese_people(line: str, words: Language) -> tuple[Person, ...]:
