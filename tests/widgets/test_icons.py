@@ -32,6 +32,11 @@ def labels(widget: Widget) -> list[str]:
             "share_bar",
             ["wx", "wb"],
         ),
+        (
+            '<div><amp-social-share type="facebook"></amp-social-share><amp-social-share type="line"></amp-social-share></div>',
+            "share_bar",
+            ["facebook", "line"],
+        ),
         ('<div><a onclick="printArticle(3)"><i></i></a></div>', "print", ["print"]),
         ('<div><button aria-label="Guardar noticia"><svg></svg></button></div>', "bookmark", ["Guardar noticia"]),
         ('<div><a title="放大字體"><i></i></a><a title="縮小字體"><i></i></a></div>', "font_size", ["放大字體", "縮小字體"]),

@@ -24,6 +24,7 @@ MAX_CHARS = 200  # of the words that stand in a row of icons
 VEILED_MAIL = "/cdn-cgi/l/email-protection"  # what Cloudflare makes of `mailto:`
 MAX_LINES = 3  # of an offer
 PRINTING = pattern_of(r"\bprint\w*\(")
+AMP_BUTTON = "amp-social-share"  # `type` names the network, `system` the device's own sheet
 QUOTED = pattern_of(r"['\"]((?:https?:)?//[^'\"]+)")
 
 
@@ -154,7 +155,8 @@ def _icons(seen: Survey) -> list[Icon]:
         if not _is_wordless(node):
             continue
         texts = [value.strip() for key in TELLING if (value := attributes.get(key))] + pictures.get(node.mem_id, [])
-        read = _read(attributes, texts, seen, bare=node.mem_id in bare)
+        network = attributes.get("type") if node.tag == AMP_BUTTON else None
+        read = ("share_bar", network, True) if network else _read(attributes, texts, seen, bare=node.mem_id in bare)
         if read is None:
             continue
         frames = frames or {box.node.mem_id: box for box in seen.document.boxes}

@@ -463,6 +463,7 @@ AD_ATTRIBUTES = frozenset(
         "data-widget_id-pc data-ad"
     ).split()
 )
+BUTTON_TAGS = ("button", "amp-social-share")
 EMBED_WORDS = frozenset("embed oembed".split())
 
 
@@ -491,7 +492,7 @@ def _suspects(document: Document, known: Vocabulary) -> Suspects:
                 slot = slot or not AD_ATTRIBUTES.isdisjoint(attributes)
             if slot or ("ad_slot" in named.kinds and attributes.get("class")):
                 found.slots.append((box, slot))
-        if (tag == "button" or attributes.get("role") == "button") and tag != "a" and box.first == box.last and not box.hidden:
+        if (tag in BUTTON_TAGS or attributes.get("role") == "button") and tag != "a" and box.first == box.last and not box.hidden:
             found.buttons.append(box)
         if chrome:
             found.chrome.append(box)
