@@ -27,6 +27,7 @@ CAPTIONED = [
     (f"<figure>{IMG}<figcaption><button>Enlarge</button><span>The quay at dawn</span> <small>0:34 min</small></figcaption></figure>", ("The quay at dawn", None)),
     ('<figure><amp-img src="/p/quay-at-dawn.jpg" width="800" height="500"></amp-img><figcaption>The quay at dawn</figcaption></figure>', ("The quay at dawn", None)),
     (f'<div class="aspect-video">{IMG}</div><div class="xb">Two in the morning. The quay. © Ann Hand</div>', ("Two in the morning. The quay.", "© Ann Hand")),
+    (f'<div class="xa"><a href="/photo/1.html">{IMG}</a><p>The quay at dawn, 4 March 2026</p></div>', ("The quay at dawn, 4 March 2026", None)),
     (f'<p class="xa">{IMG}</p><p class="xb">&lt;The quay at dawn&gt;</p>', ("<The quay at dawn>", None)),
     (f'<a href="/photo/4711777/2"><figure>{IMG}<figcaption>The quay at dawn</figcaption></figure></a>', ("The quay at dawn", None)),
 ]  # fmt: skip

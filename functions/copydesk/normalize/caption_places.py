@@ -24,6 +24,7 @@ from copydesk.rules import words_for
 MAX_CAPTION = 900  # characters; the longest true caption of the corpus has 720
 MAX_BESIDE = 300  # characters of a caption that nothing names
 MAX_UNSAID = 120  # characters of one that only follows its picture
+MAX_BESIDE_TIME = 16  # characters of a label or a name beside a time
 MAX_HOUSE = 40  # characters of a last line that may be the name of the picture's house
 MAX_LINES = 4  # of a picture's box: a caption, a credit, a button, a duration
 MAX_CLIMB = 4  # boxes between a picture and the box that holds its caption
@@ -302,4 +303,8 @@ def _is_prefixed(text: str, language: str | None) -> bool:
 
 
 def _is_time(text: str, language: str | None) -> bool:
-    return len(text) <= 40 and text[-1] not in ".!?" and any(map(str.isdigit, text)) and bool(find_times(text, language=language))
+    """Whether the text tells when, and hardly more; a caption may say when its picture was taken."""
+    if len(text) > 40 or text[-1] in ".!?" or not any(map(str.isdigit, text)):
+        return False
+    times = find_times(text, language=language)
+    return bool(times) and len(text) - sum(len(found.time.printed or "") for found in times) <= MAX_BESIDE_TIME
