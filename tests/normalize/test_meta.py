@@ -667,3 +667,11 @@ def test_the_last_paragraph_may_sign_the_story_and_keeps_its_words(last: str, na
     )
     assert [author.name for author in article.meta.authors] == names
     assert article.body.text.endswith(last)
+
+
+def test_what_each_did_may_stand_before_their_names_without_a_sign() -> None:
+    line = "<div><span>글 <b>정소을</b></span><span>사진 <b>한태오</b></span><span>2026년 4월호</span></div>"
+    first = "<p>산골 마을의 불이 하나둘 켜진다. 굴뚝에서 연기가 오르고 반죽 치는 소리가 들린다.</p>"
+    second = "<p>주민은 백서른여덟 명이고, 빵집은 열두 곳이다. 다섯 해 사이의 일이다.</p>"
+    meta = read(page(line + first + second, title="밤에 굽고 낮에 자는 마을")).meta
+    assert [(author.name, author.role) for author in meta.authors] == [("정소을", "글"), ("한태오", "사진")]

@@ -89,7 +89,7 @@ def is_byline_line(text: str, language: str | Language | None = None) -> bool:
 def is_byline_label(text: str, language: str | Language | None = None) -> bool:
     """Whether the text is nothing but what stands before names: `By`, `Written by:`, `Autorin/Autor`, `작성자`."""
     folded = " ".join(text.split()).strip(" :：|").casefold()
-    if not 2 <= len(folded) <= 24:
+    if not 1 <= len(folded) <= 24:
         return False
     known = _byline_labels(words_for(language, text))
     return folded in known or ("/" in folded and all(part.strip() in known for part in folded.split("/")))
