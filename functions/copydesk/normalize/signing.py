@@ -172,7 +172,7 @@ def _value_of_label(document: Document, line: Line, language: str | None) -> str
         return None
     shown = [(piece, inline) for piece, inline in line.pieces if piece.strip()]
     if len(shown) > 1 and shown[0][1] is not None and is_byline_label(shown[0][0], language=language):
-        told = [f" / {piece.strip(' :：')}: " if is_byline_label(piece, language=language) else piece for piece, _ in shown[1:]]
+        told = [f" / {piece.strip(' :：')}: " if is_byline_label(piece, language=language) else f"{piece} " for piece, _ in shown[1:]]
         return f"{collapse(shown[0][0]).strip(' :：')}: {collapse(''.join(told))}"
     before = document.lines[line.index - 1] if line.index else None
     if before is not None and not before.hidden and len(before.text) < 24 and is_byline_label(before.text, language=language):
