@@ -33,9 +33,9 @@ class Weights:
         real = [0] * len(document.lines)
         told: set[str] = set()
         for run in runs:
-            if hidden and run.prose and (run.lines[0].box.tag in UNREAD_TAGS or run.text in told):
+            if hidden and (run.first.box.tag in UNREAD_TAGS or run.text in told):
                 continue  # hidden copies for mail and print weigh nothing, nor does markup quoted for browsers without scripts
-            if run.prose and (hidden or not run.lines[0].hidden):
+            if hidden or not run.first.hidden:
                 told.add(run.text)
                 per_line[run.last] = run.prose
                 real[run.last] = int(run.prose >= REAL_PARAGRAPH)

@@ -45,10 +45,8 @@ class Head:
 def find_entries(document: Document, sources: Sources) -> Entries | None:
     """The entries of the page's live blog; None where neither the markup nor a name says that it is one."""
     declared = any("LiveBlogPosting" in types_of(node) for node in sources.nodes)
-    if not declared and not is_any_named({box.names for box in document.boxes}, "live"):
-        return None  # as nearly every page; asked before any box is looked into
     best: Entries | None = None
-    for box in document.boxes:
+    for box in document.boxes if declared else _hosts_named_live(document):
         if box.hidden or len(box.items) < MIN_ENTRIES:
             continue
         for twins in _twins(box):
@@ -58,6 +56,18 @@ def find_entries(document: Document, sources: Sources) -> Entries | None:
                     best = Entries(box, tuple(stamped))
     whole = document.chars(document.root) - document.link_chars(document.root)
     return best if best is not None and _chars(document, best.boxes) >= MIN_SHARE * whole else None
+
+
+def _hosts_named_live(document: Document) -> list[Box]:
+    """The boxes whose own name, whose children's or that of one of two boxes around them says so; on nearly every page none."""
+    if not is_any_named({box.names for box in document.boxes}, "live"):
+        return []
+    hosts: set[int] = set()
+    for box in document.boxes:
+        if is_named(box.names, "live"):
+            within = [child for own in (box, *box.boxes) for child in (own, *own.boxes)]
+            hosts.update(host.index for host in (box.parent, *within) if host is not None)
+    return [document.boxes[index] for index in sorted(hosts)]
 
 
 def _twins(box: Box) -> Iterator[list[Box]]:

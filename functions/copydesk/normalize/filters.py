@@ -100,7 +100,12 @@ def drop_cards(parts: list[Part]) -> list[Part]:
 
 
 def _card_around(part: Part) -> Box | None:
-    return next((box for box in part.box.ancestors() if box.tag == "article" and box.last - box.first <= MAX_CARD_LINES), None)
+    box = part.box.parent
+    while box is not None and box.last - box.first <= MAX_CARD_LINES:
+        if box.tag == "article":
+            return box
+        box = box.parent
+    return None
 
 
 def drop_repeats(parts: list[Part]) -> list[Part]:
@@ -168,6 +173,8 @@ def pull_quotes(parts: list[Part]) -> list[Part]:
 
     Who said it, right below in the same box, goes with it.
     """
+    if not any(part.kind in ("quote", "pull") for part in parts):
+        return parts
     whole = " ".join(folded(p.text) for p in parts if p.dropped is None and p.kind == "paragraph")
     patience = MAX_SOUGHT // (len(whole) + 1)  # quotes
     out: list[Part] = []

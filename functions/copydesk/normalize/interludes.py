@@ -39,7 +39,10 @@ SHOWN = ("paragraph", "heading")
 
 def interlude_kind(text: str) -> str | None:
     """What the line is that stands between paragraphs, None for story."""
-    return next((rule.kind for rule in load_rules().interludes.rules if rule.pattern.match(text)), None)
+    for rule in load_rules().interludes.rules:
+        if rule.pattern.match(text):
+            return rule.kind
+    return None
 
 
 def drop_interludes(parts: list[Part]) -> list[Part]:

@@ -54,10 +54,12 @@ def is_inline_named(line: Line, group: str) -> bool:
 
 
 def part_of(kind: Kind, box: Box, lines: list[Line], *, leaf: Leaf | None = None, dropped: str | None = None) -> Part:
-    text = "\n".join(line.text for line in lines)
-    return Part(
-        kind, box, tuple(lines), text, sum(line.chars for line in lines), sum(line.link_chars for line in lines), leaf=leaf, dropped=dropped
-    )
+    if len(lines) == 1:  # as most are
+        line = lines[0]
+        return Part(kind, box, (line,), line.text, line.chars, line.link_chars, leaf=leaf, dropped=dropped)
+    text = "\n".join([line.text for line in lines])
+    chars, linked = sum([line.chars for line in lines]), sum([line.link_chars for line in lines])
+    return Part(kind, box, tuple(lines), text, chars, linked, leaf=leaf, dropped=dropped)
 
 
 Filter = Callable[[list[Part]], list[Part]]

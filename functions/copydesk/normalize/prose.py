@@ -16,28 +16,20 @@ LINKED = 0.5  # share of linked characters from which a run is navigation
 class Run(NamedTuple):
     """Lines of one box that no block and no double `<br>` divides; one printed paragraph."""
 
-    lines: tuple[Line, ...]
+    first: Line
+    last: int  # the last line's index
     text: str
-    chars: int
-    link_chars: int
     prose: float
-
-    @property
-    def first(self) -> int:
-        return self.lines[0].index
-
-    @property
-    def last(self) -> int:
-        return self.lines[-1].index
-
-    @property
-    def link_share(self) -> float:
-        return self.link_chars / self.chars if self.chars else 0.0
 
 
 def is_dense_script(text: str) -> bool:
-    """Whether the text is of a script where one letter carries what several Latin ones do."""
-    return not text.isascii() and len(IDEOGRAPHS.findall(text)) * 3 > len(text)
+    """Whether the text is of a script where one letter carries what several Latin ones do.
+
+    Such a letter takes three bytes. To count bytes is a tenth of the work of a pattern, and says no of all that is written in Latin.
+    """
+    if text.isascii() or len(text.encode("utf-8", "surrogatepass")) * 3 <= len(text) * 5:
+        return False
+    return len(IDEOGRAPHS.findall(text)) * 3 > len(text)
 
 
 def prose_of(text: str, chars: int, link_chars: int) -> float:
@@ -45,6 +37,8 @@ def prose_of(text: str, chars: int, link_chars: int) -> float:
     if link_chars > chars * LINKED:
         return 0.0
     size: float = chars - link_chars
+    if size * 2.0 < MIN_CHARS:
+        return 0.0
     if not text.isascii() and is_dense_script(text):
         size *= 2.0
     if size < MIN_CHARS:
@@ -55,22 +49,24 @@ def prose_of(text: str, chars: int, link_chars: int) -> float:
 
 
 def find_runs(document: Document) -> list[Run]:
-    """Every run of the page in order, hidden ones too."""
+    """Every run of the page that counts as story, in order, hidden ones too."""
     runs: list[Run] = []
     lines = document.lines
     first = 0
-    for i, line in enumerate(lines, start=1):
-        if i < len(lines) and lines[i].breaks == 1 and lines[i].box is line.box:
+    for after, line in enumerate(lines, start=1):
+        if after < len(lines) and lines[after].breaks == 1 and lines[after].box is line.box:
             continue
-        if i - first == 1:
-            runs.append(Run((line,), line.text, line.chars, line.link_chars, prose_of(line.text, line.chars, line.link_chars)))
+        if after - first == 1:
+            prose, text = prose_of(line.text, line.chars, line.link_chars), line.text
         else:
-            runs.append(_run(lines[first:i]))
-        first = i
+            prose, text = _prose_of_lines(lines[first:after])
+        if prose:
+            runs.append(Run(lines[first], line.index, text, prose))
+        first = after
     return runs
 
 
-def _run(lines: list[Line]) -> Run:
-    text = "\n".join(line.text for line in lines)
-    chars, link_chars = sum(line.chars for line in lines), sum(line.link_chars for line in lines)
-    return Run(tuple(lines), text, chars, link_chars, prose_of(text, chars, link_chars))
+def _prose_of_lines(lines: list[Line]) -> tuple[float, str]:
+    """(what it counts, its text) of a run of several lines."""
+    text = "\n".join([line.text for line in lines])
+    return prose_of(text, sum([line.chars for line in lines]), sum([line.link_chars for line in lines])), text

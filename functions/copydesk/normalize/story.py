@@ -58,7 +58,7 @@ def find_story(
     weights = Weights(document, runs, claims, hidden=False)
     container = body or choose_container(weights, headline_lines[0] if headline_lines else None, entries.host if entries else None)
     hidden = False
-    if body is None and any(line.hidden for line in document.lines):
+    if body is None and _may_be_hidden(document, sum(run.prose for run in runs), weights.prose(container)):
         whole = Weights(document, runs, claims, hidden=True)
         veiled = choose_container(whole, headline_lines[0] if headline_lines else None)
         near = container.contains(veiled) or veiled.contains(container) or weights.prose(container) < MIN_VISIBLE or _is_streamed(veiled)
@@ -86,6 +86,11 @@ def find_story(
     # ideographs count twice, as in prose_of: a notice of 46 of them is a whole article
     prose = sum(p.chars for p in kept) * (2 if is_dense_script("".join(p.text for p in kept[:20])) else 1)
     return Story(container, tuple(parts), prose, hidden, entries.boxes if entries and container.contains(entries.host) else ())
+
+
+def _may_be_hidden(document: Document, whole: float, seen: float) -> bool:
+    """Whether all prose of the page, the hidden with the visible, would do for a hidden story beside what is seen of one."""
+    return whole > HIDDEN_TIMES * seen and whole > 2 * MIN_VISIBLE and any(line.hidden for line in document.lines)
 
 
 STREAMED = pattern_of(r"S:[0-9a-f]+")  # the id of what React sends later, hidden, to take a placeholder's place
