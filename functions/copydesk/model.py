@@ -46,10 +46,12 @@ class Model:
         if not (self._asked <= told.keys() <= self.model_fields):
             wrong = sorted(self._asked - told.keys()) or sorted(told.keys() - self.model_fields)
             raise TypeError(f"{type(self).__name__}: {', '.join(wrong)} missing or unknown")
-        self.__dict__.update(self._blank)
-        self.__dict__.update(told)
-        for name in self._made.keys() - told.keys():
-            self.__dict__[name] = self._made[name]()
+        own = self.__dict__
+        own.update(self._blank)
+        own.update(told)
+        for name, make in self._made.items():
+            if name not in told:
+                own[name] = make()
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise FrozenInstanceError(f"cannot assign to {type(self).__name__}.{name}")

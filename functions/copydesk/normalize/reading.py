@@ -373,12 +373,11 @@ def with_words(made: Meta, page: RawPage, findings: Findings) -> Meta:
 
 def content_hash(made: Meta, body: Body, captions: tuple[Caption, ...], widgets: tuple[Widget, ...]) -> str:
     """sha256 of what makes a revision: meta (media addresses without query), body, captions, widgets of role content without counts."""
-    facts_ = made.model_dump(mode="json", exclude={"url", "amp_url", "canonical_url"})
-    for media in facts_["media"]:
-        media["url"] = (media["url"] or "").split("?")[0]
-        media["renditions"] = []
-    kept = [w.model_dump(mode="json", exclude={"placement"}) for w in widgets if w.role == "content"]
-    whole = [facts_, body.model_dump(mode="json"), [c.model_dump(mode="json") for c in captions], kept]
-    return hashlib.sha256(
-        json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    ).hexdigest()
+    facts_ = {name: value for name, value in vars(made).items() if name not in ELSEWHERE}
+    facts_["media"] = [{**vars(media), "url": (media.url or "").split("?")[0], "renditions": []} for media in made.media]
+    kept = [{name: value for name, value in vars(w).items() if name != "placement"} for w in widgets if w.role == "content"]
+    whole = json.dumps([facts_, body, captions, kept], default=vars, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+ELSEWHERE = frozenset(["url", "amp_url", "canonical_url"])  # of meta: where a page stands is not what it says
