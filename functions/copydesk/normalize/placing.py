@@ -200,7 +200,7 @@ def _in_order(
     """Pictures, then captions, then text, then widgets of one line."""
     items: list[_Item] = []
     for index, part in enumerate(seen.story.parts):
-        if index in over or index in seen.zone.deck_parts or (part.lines and all(line.index in above for line in part.lines)):
+        if index in over or index in seen.zone.deck_parts or (above and part.lines and all(line.index in above for line in part.lines)):
             continue
         if index in signed:
             part = drop(part, "byline")

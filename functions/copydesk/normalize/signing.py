@@ -8,7 +8,7 @@ from functools import lru_cache
 from copydesk.article import Person
 from copydesk.normalize.byline import clean_author, is_byline_label, read_byline
 from copydesk.normalize.classes import words_of
-from copydesk.normalize.document import Document, Inline, Line, collapse
+from copydesk.normalize.document import Box, Document, Inline, Line, collapse
 from copydesk.normalize.names import is_agency, is_latin_name, is_organisation
 from copydesk.normalize.times import find_times
 from copydesk.normalize.zone import Zone, is_signature, spaced, told_apart
@@ -215,8 +215,13 @@ def _leads_to_author(link: Inline) -> bool:
 
 def _author_pieces(line: Line) -> str | None:
     """What stands in elements that name themselves author, where the line says more: `<span class=author>…</span><span class=date>…`."""
-    boxed = any(is_author_named(box.names) for box in (line.box, *list(line.box.ancestors())[:1]))
-    told = "" if boxed else _said_by([(piece, inline) for piece, inline in line.pieces if _is_author_inline(inline)])
+    box, around = line.box, line.box.parent
+    if is_author_named(box.names) or (around is not None and is_author_named(around.names)):
+        return None
+    pieces: list[tuple[str, Inline | None]] = [
+        (piece, inline) for piece, inline in line.pieces if inline is not None and _is_author_inline(inline)
+    ]
+    told = _said_by(pieces) if pieces else ""
     return told if told and told != line.text else None
 
 
@@ -270,8 +275,14 @@ def _names_author(line: Line) -> bool:
             ):
                 return True
             inline = inline.parent
-    boxes = [line.box, *list(line.box.ancestors())[:2]]
-    return any(is_author_named(box.names) or "author" in box.get("itemprop") for box in boxes)
+    box: Box | None = line.box
+    for _ in range(3):
+        if box is None:
+            return False
+        if is_author_named(box.names) or "author" in box.get("itemprop"):
+            return True
+        box = box.parent
+    return False
 
 
 @lru_cache(maxsize=4096)

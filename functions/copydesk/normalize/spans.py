@@ -75,7 +75,7 @@ def _pieces(line: Line) -> Iterable[tuple[int, int, Inline | None]]:
         opens = first in " \t\n\r\f" if keeps else first.isspace()
         if (pending or opens) and length:
             length += 1
-        size = sum(len(w) for w in words) + len(words) - 1
+        size = len(" ".join(words))
         out.append((length, length + size, inline))
         length += size
         pending = last in " \t\n\r\f" if keeps else last.isspace()
@@ -100,7 +100,7 @@ def spans_of(lines: Iterable[Line], base: str | None) -> tuple[Span, ...]:
     spans: dict[int, _Open] = {}
     offset = 0
     for line in lines:
-        if any(inline is not None for _, inline in line.pieces):
+        if any(inline is not None and _is_marked(inline) for _, inline in line.pieces):
             for start, end, inline in _pieces(line):
                 while inline is not None:
                     _extend(spans, inline, offset + start, offset + end, base)
@@ -108,6 +108,15 @@ def spans_of(lines: Iterable[Line], base: str | None) -> tuple[Span, ...]:
         offset += len(line.text) + 1
     found = sorted((s for s in spans.values() if s.end > s.start), key=lambda s: (s.start, -s.end))
     return tuple(Span(start=s.start, end=s.end, kind=s.kind, href=s.href) for s in found)
+
+
+def _is_marked(inline: Inline | None) -> bool:
+    """Whether the element or one around it makes a span: `<span>` and `<font>` alone make none."""
+    while inline is not None:
+        if inline.tag in KINDS:
+            return True
+        inline = inline.parent
+    return False
 
 
 def _extend(spans: dict[int, _Open], inline: Inline, start: int, end: int, base: str | None) -> None:

@@ -120,6 +120,12 @@ def in_region(language: Language, region: str | None) -> Language:
 
 
 @cache
+def _far_letters() -> re.Pattern[str]:
+    """A letter of any of the scripts: most texts leave ASCII for a quotation mark or an accent, and are looked through once."""
+    return re.compile(r"[\u0400-\u04ff\u3041-\u30fa\u4e00-\u9fff\uac00-\ud7a3]")
+
+
+@cache
 def _scripts() -> tuple[tuple[re.Pattern[str], Words, str], ...]:
     """Letters, the languages at home in them, and whose they are otherwise; compiled when a page first leaves ASCII (6 ms)."""
     return (
@@ -136,7 +142,7 @@ def words_for(language: str | Language | None, text: str) -> Language:
         return language
     known = find_language(language)
     house = f"@{known.zone}" if known.is_house else ""
-    if not text.isascii():
+    if not text.isascii() and _far_letters().search(text):
         for script, at_home, instead in _scripts():
             if known.code not in at_home and script.search(text):
                 return find_language(instead + house)

@@ -4,7 +4,7 @@ import re
 
 from copydesk.normalize.byline import read_dateline
 from copydesk.normalize.credits.grammar import MAX_CREDIT, Grammar, grammar_of
-from copydesk.normalize.credits.starting import GROUP_TAIL, after_label
+from copydesk.normalize.credits.starting import after_label, closing_group
 from copydesk.normalize.credits.trimming import button_patterns, split_rights
 from copydesk.normalize.names import MAIL
 from copydesk.page.patterns import pattern_of
@@ -26,10 +26,10 @@ def is_caption_line(text: str, language: str | Language | None = None) -> bool:
     label = grammar.first_label.match(line)
     if label and len(line) <= MAX_CREDIT and (_PICTURE.search(label[0]) or not re.search(r"\d", line)):
         return True  # `Video: 4K/30p` is a row of a table
-    group = GROUP_TAIL.search(line)
+    group = closing_group(line)
     if (group and grammar.first_label.match(group["inside"])) or _labelled_picture(line, grammar):
         return True
-    if not _ENDS_DATED.search(split_rights(line)[0]):  # asked first: most lines do not, and a dateline takes long to read
+    if not _ends_dated(split_rights(line)[0]):  # asked first: most lines do not, and a dateline takes long to read
         return False
     prefix = read_dateline(line, language=words)
     return prefix is not None and bool(prefix.agencies)
@@ -54,6 +54,12 @@ def _labelled_picture(line: str, grammar: Grammar) -> bool:
     """`시민들이 걷고 있다. /사진=뉴시스`: the last thing the line says is whose picture it is."""
     at = after_label(line, grammar, ()) if _names_a_picture(line) else None
     return at is not None and bool(_PICTURE.match(line[at:].lstrip(" ([<（【〈")))
+
+
+def _ends_dated(line: str) -> bool:
+    """Whether a day or a mail ends the line: the one in a digit, the other behind an `@`."""
+    told = "@" in line or line.rstrip(" .")[-1:].isdigit()
+    return told and _ENDS_DATED.search(line) is not None
 
 
 _ENDS_DATED = pattern_of(rf"(?:(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?|{MAIL.pattern})\s*$")

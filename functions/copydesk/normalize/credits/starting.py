@@ -20,6 +20,14 @@ from copydesk.rules import Words
 GROUP_TAIL = pattern_of(r"\s*[(\[（【〔［<〈](?P<inside>[^()\[\]（）【】〔〕［］<>〈〉]{1,110})[)\]）】〕］>〉]\s*[.。]?\s*$")
 
 
+def closing_group(line: str) -> re.Match[str] | None:
+    """The last brackets of a line that ends in them; asked by its last letter first, for the pattern tries every bracket and space."""
+    return GROUP_TAIL.search(line) if line.rstrip().rstrip(".。").rstrip().endswith(CLOSERS) else None
+
+
+CLOSERS = tuple(")]）】〕］>〉")
+
+
 _SENTENCE_END = pattern_of(r"[.!?…。！？][\"'”’»」』)）\]]*\s+|[.。](?=[^\W\d_A-Za-zÀ-ԯ])|[\"”’»]\s+(?=[^\W\d_a-z])")
 
 
@@ -81,7 +89,7 @@ def credit_start(line: str, grammar: Grammar, more: Words) -> int | None:
 
 
 def _in_brackets(line: str, grammar: Grammar, more: Words) -> int | None:
-    group = GROUP_TAIL.search(line)
+    group = closing_group(line)
     if not group:
         return None
     inside = group["inside"].strip()
