@@ -5,7 +5,7 @@ import re
 from copydesk.normalize.byline import read_dateline
 from copydesk.normalize.credits.grammar import MAX_CREDIT, Grammar, grammar_of
 from copydesk.normalize.credits.starting import after_label, closing_group
-from copydesk.normalize.credits.trimming import button_patterns, split_rights
+from copydesk.normalize.credits.trimming import button_patterns, ends_in_digit, split_rights
 from copydesk.normalize.names import MAIL
 from copydesk.page.patterns import pattern_of
 from copydesk.rules import Language, words_for
@@ -58,8 +58,7 @@ def _labelled_picture(line: str, grammar: Grammar) -> bool:
 
 def _ends_dated(line: str) -> bool:
     """Whether a day or a mail ends the line: the one in a digit, the other behind an `@`."""
-    told = "@" in line or line.rstrip(" .")[-1:].isdigit()
-    return told and _ENDS_DATED.search(line) is not None
+    return ("@" in line or ends_in_digit(line)) and _ENDS_DATED.search(line) is not None
 
 
 _ENDS_DATED = pattern_of(rf"(?:(?:19|20)\d\d\s?[./-]\s?\d\d?\s?[./-]\s?\d\d?\.?|{MAIL.pattern})\s*$")

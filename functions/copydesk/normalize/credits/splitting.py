@@ -8,7 +8,7 @@ from copydesk.article import Credit, Time
 from copydesk.normalize.credits.grammar import MAX_CREDIT, Grammar, grammar_of
 from copydesk.normalize.credits.naming import read_credit
 from copydesk.normalize.credits.starting import credit_start
-from copydesk.normalize.credits.trimming import split_dateline, split_marker, split_rights, without_buttons
+from copydesk.normalize.credits.trimming import ends_in_digit, split_dateline, split_marker, split_rights, without_buttons
 from copydesk.normalize.names import FAR, MAIL, is_agency, is_latin_name
 from copydesk.normalize.times import read_time
 from copydesk.page.patterns import pattern_of
@@ -73,10 +73,10 @@ def _split_tail(line: str, grammar: Grammar, more: Words) -> tuple[str, str | No
     """(text, credit tail, date taken); peels mails and dates around the credit."""
     rest, taken_on, mail_at = line, None, None
     for _ in range(3):
-        if mail := _MAIL_TAIL.search(rest):
+        if mail := "@" in rest and _MAIL_TAIL.search(rest):
             mail_at = mail.start() if mail_at is None else mail_at
             rest = rest[: mail.start()].rstrip()
-        elif (dated := _DATE_TAIL.search(rest)) and (
+        elif (dated := ends_in_digit(rest) and _DATE_TAIL.search(rest)) and (
             rest[: dated.start()].rstrip()[-1:] in ")].】" or not grammar.label.search(rest[-30:])
         ):
             taken_on = read_time(dated["date"], language=grammar.words)
@@ -104,7 +104,7 @@ def _widened(line: str, at: int, more: Words) -> int:
     for _ in range(2):
         before = line[:at].rstrip(" /")
         word = re.split(r"[\s/]", before)[-1]
-        if dated := _DATED_BEFORE.search(line[:at]):
+        if dated := ends_in_digit(before) and _DATED_BEFORE.search(line[:at]):
             at = dated.start()
         elif len(before) < at and is_agency(word, more) and not is_latin_name(word):
             at = len(before) - len(word)

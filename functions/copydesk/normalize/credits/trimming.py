@@ -29,6 +29,11 @@ def without_buttons(line: str) -> str:
     return button_patterns()[0].sub("", line).strip()
 
 
+def ends_in_digit(line: str) -> bool:
+    """Whether a digit closes the line, or a digit and a full stop, as every day does: asked before the patterns that seek one."""
+    return line.rstrip(" .")[-1:].isdigit()
+
+
 def split_marker(line: str) -> tuple[str | None, str]:
     marks = load_rules().captions.markers
     if line[:1] in marks and line[:1]:
