@@ -12,8 +12,7 @@ from .tags import MAX_ATTRIBUTES, TAG, TOKEN, count_attributes
 MAX_DEPTH = 256  # elements open at once; real pages reach 56, browsers cut at 512, Python's recursion is safe to here
 MAX_BRACKETS = 500_000  # `<`, in scripts too
 MAX_TOKENS = 250_000  # start and end tags whose nesting is looked at, so that a page in too many boxes is told so
-MAX_TAGS = 40_000  # start and end tags; real pages reach 9,800, and each line between two of them costs the readers 0.1 ms (docs/limits.md)
-MAX_LOOSE_TAGS = 30_000  # of a page that leaves its elements open: each is a line of its own; 40,000 paragraphs of one letter took 4.8 s
+MAX_TAGS = 30_000  # start and end tags; real pages reach 9,800, and each line between two of them costs the readers 0.1 ms (docs/limits.md)
 MAX_OPTIONS = 5_000  # <option>; real pages reach 1,900, lexbor is quadratic (4,000: 0.1 s, 200,000: 8 s)
 MAX_ROOTS = 200  # <html> and <body> tags; every further one adds its attributes to the first, which is quadratic
 MAX_ENTITIES = 500_000  # `&`; real pages reach 17,500, a whole book in numeric ones would pass
@@ -67,14 +66,13 @@ def check_gates(text: str) -> None:
     roots = nested.roots if nested.depth <= MAX_DEPTH else _count(tokens, "body") + _count(tokens, "html")
     _limit("html and body elements", roots, MAX_ROOTS)
     if nested.depth > MAX_DEPTH or nested.rebuilt > MAX_REBUILT or nested.unsure:
-        nested = measure(text, depth=MAX_DEPTH, rebuilt=MAX_REBUILT, tags=MAX_LOOSE_TAGS)
+        nested = measure(text, depth=MAX_DEPTH, rebuilt=MAX_REBUILT, tags=MAX_TAGS)
     if nested.depth > MAX_DEPTH:
         raise TooDeep(size=nested.depth, limit=MAX_DEPTH)
     _limit("tags", len(tokens), MAX_TAGS)
     _limit("formatting elements left open and opened again", nested.rebuilt, MAX_REBUILT)
     _limit("option elements", nested.options, MAX_OPTIONS)
     _limit("attributes of one tag", nested.attributes, MAX_ATTRIBUTES)
-    _limit("tags of a page that leaves its elements open", nested.tags, MAX_LOOSE_TAGS)
 
 
 def _limit(what: str, size: int, limit: int) -> None:

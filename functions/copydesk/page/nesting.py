@@ -38,7 +38,6 @@ class Nested:
     roots: int = 0
     options: int = 0
     attributes: int = 0
-    tags: int = 0
 
 
 SKIP, SKIP_ROOT, SKIP_IN_HTML, PUSH_FORMATTING, PUSH_FOREIGN, PUSH_SHAPE, PUSH_TABLE = range(7)

@@ -245,4 +245,4 @@ def measure(text: str, *, depth: int, rebuilt: int, tags: int) -> Nested:
         deepest = max(deepest, len(stack.elements))
         if deepest + 2 > depth or stack.rebuilt > rebuilt or count > tags:
             break
-    return Nested(deepest + 2, stack.rebuilt, options=options, attributes=most_attributes, tags=count)
+    return Nested(deepest + 2, stack.rebuilt, options=options, attributes=most_attributes)
