@@ -196,3 +196,9 @@ def test_text_under_a_picture_is_no_caption_in_a_section_like_others_that_are_te
     pictured = f'<div class="part text"><p>{IMG}</p><p>{sections[2]}</p></div>'
     assert read(page(bare + pictured)).captions == ()
     assert [caption.text for caption in read(page(STORY * 2 + pictured)).captions] == [sections[2]]
+
+
+def test_a_list_s_picture_is_captioned_by_the_line_that_says_its_alt_and_who_took_it() -> None:
+    said = "The quay at dawn, after the storm"
+    slides = f"<ul><li><div>{IMG.replace(chr(34) * 2, chr(34) + said + chr(34))}</div><div>{said} (AP Photo/Ann Hand)</div></li></ul>"
+    assert [caption.text for caption in read(page(f"<div>{slides}</div>{STORY}")).captions] == [said]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from copydesk.normalize.classes import is_named
 from copydesk.normalize.collecting import NO_CAPTION_TAGS
 from copydesk.normalize.credits import split_caption
-from copydesk.normalize.document import Box, Leaf, Line, collapse
+from copydesk.normalize.document import MIN_SHOWN_ALT, Box, Leaf, Line, collapse
 from copydesk.normalize.headline import HEADING_TAGS
 from copydesk.normalize.media import PICTURES, is_teaser_link, read_picture
 from copydesk.normalize.names import is_latin_name
@@ -72,6 +72,12 @@ def calls_itself_caption(box: Box) -> bool:
     if box.tag == "figcaption":
         return True
     return box.tag not in NO_CAPTION_TAGS and is_named(TYPE_SIZE.sub("", box.names), "caption")
+
+
+def _repeats_alt(lines: list[Line], leaf: Leaf) -> bool:
+    """Whether the text begins with what the picture's alt says, a credit after it or not."""
+    alt = collapse(leaf.get("alt"))
+    return len(alt) >= MIN_SHOWN_ALT and " ".join(line.text for line in lines).startswith(alt)
 
 
 class _Finder:
@@ -152,7 +158,9 @@ class _Finder:
         lines = self.document.lines_of(host)
         if len(lines) > MAX_LINES:
             return None
-        if host.tag in ("article", "a", "button", *HEADING_TAGS) or (host.tag == "li" and GALLERY.isdisjoint(host.words)):
+        if host.tag in ("article", "a", "button", *HEADING_TAGS):
+            return None
+        if host.tag == "li" and GALLERY.isdisjoint(host.words) and not _repeats_alt(lines, leaf):
             return None
         if (self.document.chars(host) > MAX_UNSAID and (host.tag == "p" or self.sections.has(host))) or self.is_card(host):
             return None
