@@ -51,7 +51,7 @@ fuzz: venv .venv-fuzz/.installed  ## schemathesis over the OpenAPI document, aga
 	cd tests/fuzz && PYTHONPATH=../.. ../../$(BIN)/python -m infra.local.trial ../../.venv-fuzz/bin/schemathesis \
 		--config-file schemathesis.toml run ../../docs/openapi.json $(FUZZ)
 
-proof: venv  ## 20,000 steps with faults and deaths, 100,000 damaged pages (PAGES=folder for others than ours), both engines: about an hour
+proof: venv  ## 20,000 steps with faults and deaths, 100,000 damaged pages (PAGES=folder for others than ours), both engines: hours
 	PROOF_STEPS=20000 PROOF_PAGES=100000 PAGES=$(abspath $(PAGES)) $(BIN)/python -m pytest -q -n 2 tests/proof tests/aws
 	$(BIN)/python -m pytest -q -n 2 --engine ministack tests/proof/test_history.py tests/aws tests/desk tests/store
 	$(BIN)/python -m bench.limits

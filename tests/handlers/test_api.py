@@ -302,7 +302,7 @@ def test_an_unreachable_store_says_when_to_come_again(ask: Ask, engine: Engine) 
     assert (answer.status, answer.problem, answer.headers["retry-after"]) == (503, "store_unavailable", "2")
 
 
-def test_a_fault_of_ours_tells_nothing(ask: Ask, house: api.House, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_of_ours_tells_nothing(ask: Ask, house: api.House, caplog: pytest.LogCaptureFixture) -> None:
     def fail(page: object) -> Any:
         raise ValueError("canary of the page")
 
@@ -310,17 +310,20 @@ def test_a_fault_of_ours_tells_nothing(ask: Ask, house: api.House, capsys: pytes
     event = envelope("POST", "/v1/articles", headers={"x-api-key": "cd_demo", **HTML}, body=PAGE, number=1)
     answer = Answer(api.converse(lambda: broken, event))
     assert (answer.status, answer.problem) == (500, "internal_error")
-    told = capsys.readouterr().out
-    assert "canary" not in answer.text + told
-    assert "ValueError" in told
+    assert "canary" not in answer.text + logged(caplog)
+    assert "ValueError" in logged(caplog)
 
 
-def test_neither_page_nor_key_is_logged(ask: Ask, key: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_neither_page_nor_key_is_logged(ask: Ask, key: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
     push(ask)
     ask("POST", "/v1/articles", "canary", headers=HTML)
-    told = capsys.readouterr().out
+    told = logged(caplog) + capsys.readouterr().out
     assert "page accepted" in told
     assert not [secret for secret in (key, "canary", "lighthouse") if secret in told]
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> str:
+    return "\n".join(str(vars(record)) for record in caplog.records)
 
 
 def test_the_function_itself_answers_from_its_environment(engine: Engine, key: str) -> None:

@@ -17,7 +17,7 @@ STAGES = {"NormalizeMilliseconds", "IdentifyMilliseconds", "ArchiveMilliseconds"
 @pytest.fixture
 def desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """As the functions open it: its stages are timed."""
-    monkeypatch.setenv("SERVICE_NAME", "desk")
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "desk")
     return Desk(desk.archive, desk.ledger, desk.clock, pause=desk.pause, timed=telemetry.timed)
 
 
@@ -42,22 +42,6 @@ def test_a_pushed_page_is_counted_by_outcome_and_timed_by_stage(ask: Ask, capsys
     assert (stages[0], stages[1].keys()) == (STAGES, {"service"})
 
 
-def test_a_page_is_one_line(ask: Ask, capsys: pytest.CaptureFixture[str]) -> None:
-    push(ask)
-    (line,) = printed(capsys)
-    assert (line["message"], line["level"], line["Pages"], line["service"]) == ("page accepted", "INFO", 1, "desk")
-
-
-def test_a_graver_level_leaves_the_metrics(ask: Ask, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOG_LEVEL", "WARNING")
-    push(ask)
-    (line,) = printed(capsys)
-    assert "message" not in line
-    assert len(metrics_of([line])) == 2
-    push(ask, "<!doctype html><title>nothing</title>")
-    assert [metrics for metrics, _ in metrics_of(printed(capsys))] == [{"Refusals"}]
-
-
 def test_a_refused_page_is_counted_by_its_reason(ask: Ask, capsys: pytest.CaptureFixture[str]) -> None:
     push(ask, "<!doctype html><title>nothing</title>")
     (refusals,) = metrics_of(printed(capsys))
@@ -71,23 +55,23 @@ def test_the_time_of_a_refused_page_does_not_count_towards_the_next(ask: Ask, ca
     push(ask)
     (times,) = (line["NormalizeMilliseconds"] for line in printed(capsys) if "NormalizeMilliseconds" in line)
     assert refused
-    assert times < 3_600_000
+    assert times[0] < 3_600_000
 
 
-def test_a_page_can_be_followed_from_its_request_to_its_event(ask: Ask, engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_can_be_followed_from_its_request_to_its_event(ask: Ask, engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
     answer = push(ask)
     receipt_id, article_id = answer.headers["copydesk-receipt"], answer.json["article_id"]
-    (accepted,) = (line for line in printed(capsys) if line.get("message") == "page accepted")
+    (accepted,) = (vars(line) for line in caplog.records if line.message == "page accepted")
     assert (accepted["request"], accepted["receipt"], accepted["article"]) == ("request-0", receipt_id, article_id)
     assert told_of(engine) == [(article_id, receipt_id)]
 
 
 def test_a_drop_can_be_followed_from_its_message_to_its_event(
-    mailroom: intake.House, put: Put, engine: Engine, capsys: pytest.CaptureFixture[str]
+    mailroom: intake.House, put: Put, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     put()
     intake.take_batch(lambda: mailroom, {"Records": [{"messageId": "m1", "body": notice()}]})
-    (settled,) = (line for line in printed(capsys) if line.get("message") == "drop settled")
+    (settled,) = (vars(line) for line in caplog.records if line.message == "drop settled")
     assert settled["message_id"] == "m1"
     assert told_of(engine) == [(settled["article"], settled["receipt"])]
 

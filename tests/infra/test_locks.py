@@ -11,7 +11,7 @@ PROJECT = Path(__file__).parents[2]
 TOOLS = ("browser", "checkov", "fuzz", "sam")
 LOCKS = ("functions/requirements.txt", "requirements-dev.txt", *(f"infra/requirements-{tool}.txt" for tool in TOOLS))
 # Packages whose import has another name than the package.
-PACKAGE_OF = {"charset_normalizer": "charset-normalizer"}
+PACKAGE_OF = {"aws_lambda_powertools": "aws-lambda-powertools", "charset_normalizer": "charset-normalizer"}
 
 
 def pins(lock: str) -> dict[str, str]:

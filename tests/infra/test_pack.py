@@ -76,8 +76,8 @@ def test_a_packed_function_starts_with_its_clients_and_compiles_nothing(bundle: 
 @pytest.mark.parametrize(
     ("handler", "spared"),
     [
-        ("api", ("boto3", "s3transfer", "multiprocessing", "pydantic", "typing_extensions", "copydesk.cli")),
-        ("intake", ("boto3", "s3transfer", "multiprocessing", "pydantic", "typing_extensions", "copydesk.cli")),
+        ("api", ("boto3", "s3transfer", "multiprocessing", "pydantic", "aws_lambda_powertools.event_handler", "copydesk.cli")),
+        ("intake", ("boto3", "s3transfer", "multiprocessing", "pydantic", "aws_lambda_powertools.event_handler", "copydesk.cli")),
         ("announce", ("boto3", "s3transfer", "multiprocessing", "pydantic", "selectolax", "copydesk.normalize", "copydesk.article")),
     ],
 )

@@ -18,6 +18,8 @@ from tests.infra.test_template import FUNCTIONS, PROJECT, RESOURCES
 BOTOCORE = {"botocore", "certifi", "dateutil", "jmespath", "six", "urllib3"}
 READING = {"cython_runtime", "selectolax", *(f"copydesk.{room}" for room in ("article", "desk", "model", "normalize", "rules"))}
 STORING = {
+    "aws_lambda_powertools",
+    "typing_extensions",
     *BOTOCORE,
     *(f"copydesk.{room}" for room in ("errors", "handlers", "page", "store")),
 }

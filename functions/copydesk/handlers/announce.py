@@ -72,7 +72,7 @@ def announce(bus: Callable[[], Bus], event: Mapping[str, Any]) -> dict[str, Any]
             break
     failed = tell_safely(bus, news) or broken
     receipts = [told.event["data"].get("receipt_id") or told.event["subject"] for told in news]  # a rejection has its receipt's id
-    log("news told", records=len(records), failed_from=failed, receipts=receipts)
+    log.info("news told", extra={"records": len(records), "from": failed, "receipts": receipts})
     if failed:
         count("NewsDelayed")
     return {"batchItemFailures": [{"itemIdentifier": failed}] if failed else []}

@@ -146,7 +146,7 @@ def converse(house: Callable[[], House], event: Mapping[str, Any]) -> dict[str, 
         answer = respond(house(), request)
     except CopydeskError as error:
         count("Refusals", type=error.type)
-        log("refused", error=error.type, request=request_id)
+        log.info("refused", extra={"error": error.type, "request": request_id})
         answer = refuse(error)
     except Exception as error:
         log_fault(error, request=request_id)

@@ -58,7 +58,7 @@ def settle_batch(house: Callable[[], House], event: Mapping[str, Any], *, second
     except StoreUnavailable as error:  # what was settled is known by its receipts
         raise Unsettled(error.detail) from error
     counts = count_outcomes(outcomes)
-    log("batch settled", job=job, first=lines[0].n, dry_run=is_dry, outcomes=counts)
+    log.info("batch settled", extra={"job": job, "first": lines[0].n, "dry_run": is_dry, "outcomes": counts})
     if not is_dry:
         for outcome, pages in counts.items():
             count("Pages", pages, outcome=outcome)

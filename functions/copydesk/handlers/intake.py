@@ -12,7 +12,7 @@ from ..store.inbox import Inbox
 from ..store.records import Receipt
 from .desks import open_desk
 from .events import Drop, read_drops
-from .telemetry import begin_page, count, log, log_fault, log_page, timed
+from .telemetry import begin_page, count, count_page, log, log_fault, timed
 
 READ_SECONDS = 10
 
@@ -63,13 +63,14 @@ def settle(house: Callable[[], House], message: Mapping[str, Any]) -> bool:
     try:
         drops = read_drops(str(message.get("body")))
         if not drops:
-            log("a message without a drop", message_id=message_id)
+            log.info("a message without a drop", extra={"message_id": message_id})
         for drop in drops:
             begin_page()
             outcome, receipt = take_drop(house(), drop)
-            log_page("drop settled", outcome, message_id=message_id, **(name_page(receipt) if receipt else {}))
+            count_page(outcome)
+            log.info("drop settled", extra={"outcome": outcome, "message_id": message_id, **(name_page(receipt) if receipt else {})})
     except CopydeskError as error:
-        log("the drop comes again", level="WARNING", error=error.type, message_id=message_id)
+        log.warning("the drop comes again", extra={"error": error.type, "message_id": message_id})
         return False
     except Exception as error:
         log_fault(error, message_id=message_id)

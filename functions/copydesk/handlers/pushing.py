@@ -22,7 +22,7 @@ from .conditions import id_of, read_idempotency_key, read_terms
 from .events import Request
 from .negotiation import choose_format, write_edition
 from .submission import Submission, open_page, read_submission
-from .telemetry import begin_page, log_page
+from .telemetry import begin_page, count_page, log
 from .uploads import can_wait, push_later
 
 
@@ -74,13 +74,16 @@ def take_in(house: House, push: Push) -> Kept:
         charge_page(house.gate, push.publisher_id, at=house.desk.clock())
         with watched_refusals(house, push):
             kept = accept(house.desk, page, delivery)
-    log_page(
+    count_page(kept.outcome)
+    log.info(
         "page accepted",
-        kept.outcome,
-        publisher=push.publisher_id,
-        receipt=kept.receipt.receipt_id,
-        article=kept.receipt.article_id,
-        request=push.request.request_id,
+        extra={
+            "outcome": kept.outcome,
+            "publisher": push.publisher_id,
+            "receipt": kept.receipt.receipt_id,
+            "article": kept.receipt.article_id,
+            "request": push.request.request_id,
+        },
     )
     return kept
 

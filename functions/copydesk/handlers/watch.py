@@ -15,7 +15,7 @@ from ..store.keys import read_publishers
 from ..store.ledger import Ledger
 from ..store.news import DRIFTED, cloud_event
 from .clients import open_client
-from .telemetry import count, log, log_fault
+from .telemetry import gauge, log, log_fault
 
 READ_SECONDS = 10
 EVENT_ID_CHARS = 32
@@ -56,8 +56,8 @@ def look_around(house: Callable[[], House]) -> dict[str, Any]:
             failed.append(publisher.publisher_id)
         else:
             drifts += [drift] if drift else []
-    count("PublishersDrifting", len(drifts))
-    count("PublishersWatched", len(publishers) - len(failed))
+    gauge("PublishersDrifting", len(drifts))
+    gauge("PublishersWatched", len(publishers) - len(failed))
     if failed:
         raise Unwatched(f"{len(failed)} of {len(publishers)} publishers")
     return {"watched": len(publishers), "drifting": [drift.publisher_id for drift in drifts]}
@@ -68,7 +68,7 @@ def look_at(house: House, publisher_id: str) -> Drift | None:
     watched = watch(house.ledger, publisher_id, at=house.clock())
     drift = watched.drift
     if drift:
-        log("reading drifts", level="WARNING", **describe(drift))
+        log.warning("reading drifts", extra=describe(drift))
     if drift and drift.is_new:
         _, refused = tell_events(house.bus, [event_of(drift)])
         if refused:

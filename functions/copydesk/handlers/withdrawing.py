@@ -15,7 +15,7 @@ def withdraw_article(house: House, call: Call, key: ApiKey) -> Answer:
     remove = purge if read_flag(request, "purge") else withdraw
     publishers = readable_publishers(house.gate, key, request.one("publisher"))
     head = remove(house.desk, publishers, article_id, sender=key.key_id, terms=read_terms(request))
-    log("article taken away", status=head.status, publisher=head.publisher_id, article=article_id)
+    log.info("article taken away", extra={"status": head.status, "publisher": head.publisher_id, "article": article_id})
     return Answer(204)
 
 
@@ -23,5 +23,5 @@ def lift_purge(house: House, call: Call, key: ApiKey) -> Answer:
     """Nothing comes back by itself: the article takes in pages again."""
     publishers = readable_publishers(house.gate, key, call.request.one("publisher"))
     head = lift(house.desk, publishers, call.named["article_id"], sender=key.key_id)
-    log("purge lifted", publisher=head.publisher_id, article=head.article_id)
+    log.info("purge lifted", extra={"publisher": head.publisher_id, "article": head.article_id})
     return Answer(204)
